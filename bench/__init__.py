@@ -1,0 +1,1 @@
+"""Measuring and building: nothing here is part of the running bot."""

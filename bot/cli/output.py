@@ -1,0 +1,145 @@
+"""What commands print: JSON for scripts, Rich for people, complaints on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from bot.models import Answer, Citation, Digest, Finding, Quote
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+def complain(sentence: str) -> None:
+    """Print one plain line to standard error."""
+    sys.stderr.write(f"nutgraf: {' '.join(sentence.split())}\n")
+
+
+def print_json(value: Any) -> None:
+    """Print one value as a line of JSON; lone surrogates are escaped, so that any text prints."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    sys.stdout.write(line + "\n")
+
+
+# --- answers ---------------------------------------------------------------------------------------------
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer in the shape of docs/cli.md."""
+    return {
+        "found": answer.found,
+        "answers": [_finding_to_json(finding) for finding in answer.findings],
+        "articles": {
+            str(article): citation_to_json(citation) for article, citation in answer.citations.items()
+        },
+        "near": list(answer.near),
+        "note": answer.note,
+    }
+
+
+def _finding_to_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "text": finding.text,
+        "role": finding.role,
+        "date": None if finding.day is None else finding.day.isoformat(),
+        "precision": None if finding.day is None else finding.precision,
+        "sentences": [quote_to_json(quote) for quote in finding.quotes],
+    }
+
+
+def quote_to_json(quote: Quote) -> dict[str, Any]:
+    """Return a quoted sentence with its place in the article's text."""
+    return {"text": quote.text, "article": quote.article, "start": quote.start, "end": quote.end}
+
+
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Return where a sentence comes from."""
+    return {
+        "headline": citation.headline,
+        "source": citation.source,
+        "url": citation.url,
+        "published": citation.published.date().isoformat(),
+    }
+
+
+def print_answer(answer: Answer) -> None:
+    """Print an answer for a person."""
+    if answer.note:
+        console.print(f"[italic]{escape(answer.note)}[/]\n")
+    if not answer.found:
+        console.print(f"Nothing was found about [bold]{escape(answer.about)}[/].")
+        if answer.near:
+            console.print(f"Try: {escape(', '.join(answer.near))}")
+        return
+    for finding in answer.findings:
+        _print_finding(answer, finding)
+
+
+def _print_finding(answer: Answer, finding: Finding) -> None:
+    day = (
+        "" if finding.day is None else {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[finding.precision]
+    )
+    title = Text(finding.text, style="bold")
+    if finding.role:
+        title.append(f", {finding.role}", style="not bold")
+    if finding.day is not None:
+        title.append(f"  {finding.day.strftime(day)}", style="cyan not bold")
+    console.print(title)
+    for quote in finding.quotes:
+        sentence = Text("  “" + quote.text + "”")
+        for start, end in quote.highlights:
+            sentence.stylize("bold", start + 3, end + 3)
+        console.print(sentence)
+        console.print(Text("    " + _source_line(answer.citations[quote.article]), style="dim"))
+    console.print()
+
+
+def _source_line(citation: Citation) -> str:
+    day = citation.published.date().isoformat()
+    return " · ".join(part for part in (citation.source, citation.headline, day, citation.url) if part)
+
+
+# --- digests ---------------------------------------------------------------------------------------------
+
+
+def digest_to_json(topic: str, digest: Digest | None) -> dict[str, Any]:
+    """Return a digest in the shape of docs/cli.md; no stories when there is nothing."""
+    return {
+        "topic": topic,
+        "reading_minutes_saved": digest.reading_minutes_saved if digest else 0,
+        "stories": [
+            {
+                "article": story.citation.article,
+                **citation_to_json(story.citation),
+                "sentences": [quote_to_json(quote) for quote in story.quotes],
+                "also_in": [citation_to_json(citation) for citation in story.also_in],
+            }
+            for story in (digest.stories if digest else ())
+        ],
+    }
+
+
+def print_digest(topic: str, digest: Digest | None, max_age_days: int) -> None:
+    """Print a digest for a person; articles older than `max_age_days` (0: no limit) were left out."""
+    if digest is None:
+        console.print(f"There is nothing to tell about [bold]{escape(topic)}[/].")
+        if max_age_days:
+            console.print(f"Articles older than {max_age_days} days are left out (digests.max_age_days).")
+        return
+    for story in digest.stories:
+        console.print(Text(story.citation.headline, style="bold"))
+        for quote in story.quotes:
+            console.print(Text(f"  “{quote.text}”"))
+        console.print(Text("    " + _source_line(story.citation), style="dim"))
+        for citation in story.also_in:
+            console.print(Text("    also: " + _source_line(citation), style="dim"))
+        console.print()

@@ -1,0 +1,42 @@
+"""What becomes of a guild's subscriptions when the bot is removed from it, and when it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.outcomes import GUILD_LEFT
+from bot.digests.slots import next_slot
+
+if TYPE_CHECKING:
+    from bot.index import Index
+
+log = structlog.get_logger()
+
+
+async def guild_left(index: Index, guild: int) -> int:
+    """Pause a guild's subscriptions and delete nothing; returns how many. For `on_guild_remove`."""
+    paused = await index.subscriptions.pause_guild(guild, GUILD_LEFT)
+    log.info("guild.left", guild=guild, paused=paused)
+    return paused
+
+
+async def guild_joined(index: Index, guild: int, now: datetime) -> int:
+    """Resume, from the next slot on, what was paused because the bot had left; returns how many.
+
+    For `on_guild_join`.
+    """
+    paused = await index.subscriptions.paused_for(guild, GUILD_LEFT)
+    for subscription in paused:
+        await index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due)
+    if paused:
+        log.info("guild.returned", guild=guild, resumed=len(paused))
+    return len(paused)
+
+
+async def guilds_present(index: Index, guilds: Iterable[int], now: datetime) -> int:
+    """Resume what was paused in guilds that invited the bot again while it was down; for `on_ready`."""
+    return sum([await guild_joined(index, guild, now) for guild in guilds])

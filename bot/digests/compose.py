@@ -1,0 +1,148 @@
+"""What is in a digest: the newest stories that a channel has not been shown, the most important first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.digests.quoting import choose_quotes, quotable
+from bot.models import Citation, Digest, DigestStory, Quote, Scope, StoredArticle, Window
+from bot.settings import DigestSettings
+from bot.stories.grouping import group_events
+
+if TYPE_CHECKING:
+    from bot.index import Index
+
+ALL_TOPICS = "all"
+"""The topic of a subscription to everything."""
+MOST_CANDIDATES = 200
+"""Articles looked at for one digest: several times what one can show, and few enough to group at once."""
+READING_SPEED = 230
+"""Words a minute, for silent reading of English (Brysbaert 2019: 238)."""
+
+# The weight of each reason to put a story first. Freshness halves with each day, so that of stories told by
+# one outlet today's comes first; one that several outlets tell passes a fresher one that only one tells.
+_FRESHNESS_WEIGHT = 2.0
+_SOURCES_WEIGHT = 1.0
+_TOPIC_WEIGHT = 0.5
+_CLEAR_TOPIC = 4.0
+"""A topic score from which on an article is as much about the topic as can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """An event: the article that is quoted, and the others that tell it."""
+
+    told_by: StoredArticle
+    others: tuple[StoredArticle, ...]
+
+    @property
+    def articles(self) -> tuple[StoredArticle, ...]:
+        return (self.told_by, *self.others)
+
+
+async def compose(
+    index: Index,
+    *,
+    topic: str,
+    scope: Scope,
+    channel: int | None,
+    now: datetime,
+    settings: DigestSettings,
+    since: datetime | None,
+) -> Digest | None:
+    """Return a digest of a topic (or "all") for a channel, or None when there is nothing new.
+
+    `channel` None is a digest for nobody in particular: nothing counts as shown. `since` is set when slots
+    were missed. Stories below the cut are left for the next digest. Raises :class:`StorageError`.
+    """
+    oldest = now.date() - timedelta(days=settings.max_age_days) if settings.max_age_days else None
+    wanted = None if topic == ALL_TOPICS else topic
+    if channel is None:
+        articles = await index.articles.latest(
+            scope, topic=wanted, window=Window(since=oldest), limit=MOST_CANDIDATES
+        )
+    else:
+        articles = await index.articles.unseen(
+            scope, topic=wanted, published_since=oldest, channel=channel, limit=MOST_CANDIDATES
+        )
+    stories = _rank(group_events(articles), wanted, now.date())[: settings.stories]
+    quotes = choose_quotes([story.told_by for story in stories])
+    shown = [(story, said) for story, said in zip(stories, quotes, strict=True) if said]
+    if not shown:
+        return None
+    return Digest(
+        topic=topic,
+        stories=tuple(_told(story, said) for story, said in shown),
+        composed_at=now,
+        since=since,
+        reading_minutes_saved=_minutes_saved(shown),
+    )
+
+
+def _rank(groups: Sequence[Sequence[StoredArticle]], topic: str | None, today: date) -> list[_Story]:
+    stories = []
+    for group in groups:
+        told_by = next((article for article in group if quotable(article.article)), None)
+        if told_by is not None:
+            stories.append(_Story(told_by, tuple(article for article in group if article is not told_by)))
+    return sorted(
+        stories,
+        key=lambda story: (
+            _importance(story, topic, today),
+            max(article.first_seen for article in story.articles),
+            story.told_by.id,
+        ),
+        reverse=True,
+    )
+
+
+def _importance(story: _Story, topic: str | None, today: date) -> float:
+    days = (today - max(article.article.document.day for article in story.articles)).days
+    freshness = 0.5 ** max(days, 0)
+    # an outlet that is not named cannot be told from another, so each such article counts as its own
+    sources = len({article.article.document.source or article.id for article in story.articles})
+    clearness = max(
+        (
+            label.score
+            for article in story.articles
+            for label in article.topics
+            if topic is None or label.topic == topic
+        ),
+        default=0.0,
+    )
+    return (
+        _FRESHNESS_WEIGHT * freshness
+        + _SOURCES_WEIGHT * math.log2(sources)
+        + _TOPIC_WEIGHT * min(clearness / _CLEAR_TOPIC, 1.0)
+    )
+
+
+def _told(story: _Story, quotes: tuple[Quote, ...]) -> DigestStory:
+    return DigestStory(
+        citation=_cite(story.told_by),
+        quotes=quotes,
+        topics=tuple(label.topic for label in story.told_by.topics),
+        also_in=tuple(_cite(article) for article in story.others),
+    )
+
+
+def _cite(stored: StoredArticle) -> Citation:
+    document = stored.article.document
+    return Citation(
+        article=stored.id,
+        headline=document.headline,
+        source=document.source,
+        url=document.url,
+        published=document.published,
+    )
+
+
+def _minutes_saved(shown: Sequence[tuple[_Story, tuple[Quote, ...]]]) -> int:
+    """Count the articles that are quoted, not the others: nobody reads one story several times."""
+    words = sum(len(story.told_by.article.document.text.split()) for story, _ in shown)
+    quoted = sum(len(quote.text.split()) for _, quotes in shown for quote in quotes)
+    return max(0, round((words - quoted) / READING_SPEED))

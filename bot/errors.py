@@ -1,0 +1,57 @@
+"""What can go wrong, each as a sentence that a person can act on.
+
+::
+
+    NutgrafError
+    ├── ConfigError          a setting or a configuration file is wrong
+    ├── StartupError         the program cannot start (exit code 69)
+    ├── SourceError          a document could not be had from its source
+    ├── ReadingError         a document was had but could not be read
+    ├── StorageError         the index cannot be opened, read or written
+    │   └── IndexBusyError   another process owns the index
+    ├── QueryError           a question, date, or option of a user makes no sense
+    ├── ScheduleError        a time, weekday or time zone of a user makes no sense
+    └── DeliveryError        Discord did not take a message
+"""
+
+from __future__ import annotations
+
+
+class NutgrafError(Exception):
+    """The root of the tree; ``str(error)`` is one sentence for the person who met it."""
+
+
+class ConfigError(NutgrafError):
+    """A setting or a configuration file is wrong."""
+
+
+class StartupError(NutgrafError):
+    """The program cannot start."""
+
+
+class SourceError(NutgrafError):
+    """A document could not be had from its source; the sentence names the file or address."""
+
+
+class ReadingError(NutgrafError):
+    """A document was had but could not be read."""
+
+
+class StorageError(NutgrafError):
+    """The index cannot be opened, read or written."""
+
+
+class IndexBusyError(StorageError):
+    """Another process owns the index."""
+
+
+class QueryError(NutgrafError):
+    """What a user asked for makes no sense; the sentence says what would."""
+
+
+class ScheduleError(NutgrafError):
+    """A time, weekday or time zone makes no sense; the sentence says what would."""
+
+
+class DeliveryError(NutgrafError):
+    """Discord did not take a message."""

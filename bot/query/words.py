@@ -1,0 +1,134 @@
+"""What a user typed, as terms: quoted for FTS5, and found again in a sentence."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.errors import QueryError
+from bot.query.irregular import BASE_FORMS, IRREGULAR_FORMS
+from bot.words import STOP_WORDS
+from bot.words import stem as stem_of
+
+MAX_LENGTH = 1_000
+MAX_TERMS = 16
+
+_TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a question: as typed (lower case, no accents) and its stem."""
+
+    word: str
+    stem: str
+
+    def expression(self) -> str:
+        """Return the FTS5 expression for the word in all its forms; FTS5 knows the regular ones."""
+        forms = dict.fromkeys([self.word, *IRREGULAR_FORMS.get(BASE_FORMS.get(self.word, self.word), ())])
+        joined = " OR ".join(_quoted([form]) for form in forms)
+        return f"({joined})" if len(forms) > 1 else joined
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question or search: what to find, in which order, and what must not be there."""
+
+    terms: tuple[Term, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+
+    def all_of(self) -> str:
+        """Return the FTS5 expression for articles with all terms."""
+        return self._expression(" AND ")
+
+    def any_of(self) -> str:
+        """Return the FTS5 expression for articles with any term."""
+        return self._expression(" OR ")
+
+    def _expression(self, joint: str) -> str:
+        wanted = [term.expression() for term in self.terms]
+        wanted_phrases = [_quoted(phrase) for phrase in self.phrases]
+        expression = " AND ".join([*wanted_phrases, *([f"({joint.join(wanted)})"] if wanted else [])])
+        for phrase in self.excluded:
+            expression = f"({expression}) NOT {_quoted(phrase)}"
+        return expression
+
+
+def parse_words(text: str, *, ignored: frozenset[str] = frozenset()) -> Words:
+    """Return the words of free text, with "phrases" and -exclusions.
+
+    Stop words and `ignored` words are left out unless nothing else is there. Raises :class:`QueryError` when
+    there is no word at all or when the text is longer than :data:`MAX_LENGTH`.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QueryError(
+            f"That is {len(text):,} characters long; {MAX_LENGTH:,} are the most I can look for."
+        )
+    loose: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    excluded: list[tuple[str, ...]] = []
+    for match in _TOKEN.finditer(text.translate(_QUOTES)):
+        words = tuple(plain_words(match["phrase"] if match["phrase"] is not None else match["words"]))
+        if not words:
+            continue
+        if match["minus"]:
+            excluded.append(words)
+        elif match["phrase"] is not None:
+            phrases.append(words)
+        else:
+            loose.extend(words)
+    telling = [word for word in loose if word not in STOP_WORDS and word not in ignored and len(word) > 1]
+    chosen = list(dict.fromkeys(telling or ([] if phrases else loose)))[:MAX_TERMS]
+    if not chosen and not phrases:
+        raise QueryError("There is no word in that to look for: name a person, a place or a subject.")
+    terms = tuple(Term(word, stem(word)) for word in chosen)
+    return Words(terms, tuple(phrases[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text as they are compared: no possessives, parted at apostrophes as by FTS5."""
+    straight = re.sub(r"'s\b", "", text.translate(_QUOTES), flags=re.IGNORECASE)
+    return [_plain(word) for word in _WORD.findall(straight)]
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, word, stem) for each word of a text."""
+    for match in _WORD.finditer(text):
+        word = _plain(match.group())
+        yield match.start(), match.end(), word, stem(word)
+
+
+@functools.lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the form that "bought" shares with "buys", "election" with "elections"."""
+    return stem_of(BASE_FORMS.get(word, word))
+
+
+def _plain(word: str) -> str:
+    """Return a word in lower case without accents, as FTS5 compares it (remove_diacritics)."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    parts = unicodedata.normalize("NFD", lowered)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)) or lowered
+
+
+def all_terms(words: Words) -> tuple[Term, ...]:
+    """Return the terms with those of the phrases; small words count only where a phrase has no others."""
+    inside = (
+        Term(word, stem(word))
+        for phrase in words.phrases
+        for word in [each for each in phrase if each not in STOP_WORDS] or phrase
+    )
+    return tuple(dict.fromkeys((*words.terms, *inside)))
+
+
+def _quoted(words: Iterable[str]) -> str:
+    # inside quotes FTS5 reads words only; a word holds no quote, as _WORD matches letters and digits alone
+    return '"' + " ".join(words) + '"'

@@ -1,0 +1,110 @@
+"""The way from a text to its entities: tag, mend, agree, join, say what each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bot.errors import ReadingError
+from bot.models import Entity, Mention, Sentence
+
+from .agreement import Marked, agree
+from .features import Featurizer
+from .gazetteers import TABLES, Gazetteers, parse_gazetteers
+from .joining import Group, Occurrence, best_name, join
+from .judgement import Judge
+from .names import fold
+from .overlooked import Refiner
+from .roles import informative, role_text, roles_of
+from .salience import salience
+from .tagger import NameTagger
+from .tokens import chunks, tokenize
+
+MODEL_FILE = "names.crfsuite"
+
+
+class EntityFinder:
+    """Finds the persons, organisations and places of a text; pure, and safe to share among threads.
+
+    Build one with :func:`load_entity_finder`, once a process.
+    """
+
+    def __init__(self, tagger: NameTagger, gazetteers: Gazetteers) -> None:
+        self._tagger = tagger
+        self._gazetteers = gazetteers
+        self._refiner = Refiner(Judge(gazetteers))
+
+    def find(self, text: str, sentences: Sequence[Sentence], headline: str = "") -> tuple[Entity, ...]:
+        """Return whom and what `text` names, most salient first.
+
+        Mentions count code points in `text`, half-open, and name the index of their sentence. The headline is
+        evidence only. Any text will do, the empty one too; there is no error to expect.
+        """
+        document = agree(self._marked(text, sentences), self._gazetteers)
+        groups = join(_occurrences(document), self._gazetteers)
+        words = frozenset(fold(token.text) for token in tokenize(headline[:1000]))
+        most = max((len(group.occurrences) for group in groups), default=0)
+        entities = [
+            Entity(
+                name=best_name(group, text),
+                kind=group.kind,
+                mentions=tuple(occurrence.mention for occurrence in group.occurrences),
+                role=_role(group, document, text),
+                salience=salience(group, most, len(text), words),
+            )
+            for group in groups
+        ]
+        return tuple(sorted(entities, key=lambda e: (-e.salience, e.mentions[0].start)))
+
+    def _marked(self, text: str, sentences: Sequence[Sentence]) -> list[Marked]:
+        """Return the text's chunks with the names that each shows by itself."""
+        spans = [(sentence.start, sentence.end) for sentence in sentences]
+        marked: list[Marked] = []
+        for chunk in chunks(text, spans, self._gazetteers.is_known_name):
+            words = tuple(token.text for token in chunk.tokens)
+            found = self._refiner.refine(words, self._tagger.tag(words))
+            marked.append(Marked(chunk, words, tuple(found)))
+        return marked
+
+
+def _occurrences(document: Sequence[Marked]) -> list[Occurrence]:
+    """Return all names of a document with their places in its text."""
+    found: list[Occurrence] = []
+    for n, (chunk, words, spans) in enumerate((m.chunk, m.words, m.spans) for m in document):
+        for span in spans:
+            mention = Mention(chunk.tokens[span.start].start, chunk.tokens[span.end - 1].end, chunk.sentence)
+            found.append(Occurrence(words[span.start : span.end], span.kind, mention, n, span))
+    return found
+
+
+def _role(group: Group, document: Sequence[Marked], text: str) -> str | None:
+    """Return the most telling of the roles beside an entity's mentions; of equal ones the first."""
+    best: tuple[float, str] | None = None
+    for occurrence in group.occurrences:
+        marked = document[occurrence.chunk]
+        for role in roles_of(marked, occurrence.span):
+            worth = informative(marked.words, role)
+            if best is None or worth > best[0]:
+                best = (worth, role_text(marked, role, text))
+    return best[1] if best else None
+
+
+def load_entity_finder(data: Traversable | Path | None = None) -> EntityFinder:
+    """Load the model and the gazetteers from a folder, by default the one that ships.
+
+    Raises :class:`~bot.errors.ReadingError` when a file is missing or is no model.
+    """
+    folder = data if data is not None else files(__package__) / "data"
+    try:
+        tables = {name: (folder / name).read_text(encoding="utf-8") for name in TABLES}
+        model = (folder / MODEL_FILE).read_bytes()
+    except OSError as error:
+        raise ReadingError(f"The entity finder's data could not be read: {error}") from error
+    gazetteers = parse_gazetteers(tables)
+    try:
+        tagger = NameTagger(model, Featurizer(gazetteers))
+    except ValueError as error:
+        raise ReadingError(f"The entity finder's model {MODEL_FILE} cannot be used: {error}") from error
+    return EntityFinder(tagger, gazetteers)

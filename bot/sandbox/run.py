@@ -1,0 +1,132 @@
+"""The sandbox from start to stop: all parts are the real bot's, only its Discord is simulated."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from bot.app import Nutgraf, Parts, Services, open_parts, utc_now
+from bot.models import IntervalSchedule
+from bot.resources import samples
+from bot.sandbox.ingesting import SampleIngest
+from bot.sandbox.preflight import check_extra, check_port, prepare_files, sandbox_settings
+from bot.sandbox.samples import SampleFeed
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.sandbox.world import World
+
+DEFAULT_PORT = 8787
+_DIGEST_EVERY_MINUTES = 1
+_SECONDS_TO_FIRST_DIGEST = 2.0
+
+Announce = Callable[[str], None]
+"""Tells the person at the terminal one line."""
+
+
+async def run_sandbox(
+    settings: Settings, *, port: int = DEFAULT_PORT, fresh: bool = False, announce: Announce
+) -> None:
+    """Serve the sandbox's page at ``http://127.0.0.1:port`` until Ctrl-C or SIGTERM.
+
+    The index stands beside `settings.db`, as ``sandbox.db``, and is kept; with `fresh` it begins anew.
+    Raises :class:`StartupError` or :class:`bot.errors.StorageError` when it cannot start.
+    """
+    check_port(port)
+    check_extra()
+    settings = sandbox_settings(settings)
+    prepare_files(settings, fresh=fresh)
+    with _stop_signals() as stopped:
+        serving = asyncio.create_task(_serve(settings, port, announce))
+        waiting = asyncio.create_task(stopped.wait())
+        try:
+            await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            serving.cancel()
+            with suppress(asyncio.CancelledError):
+                await serving  # raises what it ended with
+
+
+async def _serve(settings: Settings, port: int, announce: Announce) -> None:
+    """Build the parts one upon the other; cancelling takes them down in reverse."""
+    # only now: check_extra has made sure that they can be imported
+    from bot.sandbox._simcord import WallClock
+    from bot.sandbox.live import in_background, open_page
+    from bot.sandbox.world import TIPS, open_world
+
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(open_parts(settings))
+        ingest = SampleIngest(parts)
+        stack.push_async_callback(ingest.close)
+        feed = SampleFeed(samples(), parts.index.meta, ingest)
+        first, later = await feed.plan()
+        if first:
+            announce(f"Reading {len(first)} sample articles, once …")
+            await feed.bring(first)
+        bot = Nutgraf(parts.settings, parts.index, parts.topics)
+        world = await stack.enter_async_context(open_world(bot, WallClock()))
+        page = await stack.enter_async_context(open_page(world, port))
+        await _subscribe(parts, world)
+        for line in _welcome(page.address, TIPS, settings):
+            announce(line)
+        # who opens the page at once sees the first digest arrive
+        await asyncio.sleep(_SECONDS_TO_FIRST_DIGEST)
+        await stack.enter_async_context(_services(bot))
+        await stack.enter_async_context(in_background(_trickle(feed, later, ingest)))
+        await page.wait_closed()
+
+
+async def _trickle(feed: SampleFeed, later: Sequence[Traversable], ingest: SampleIngest) -> None:
+    await feed.trickle(later)
+    await ingest.close()
+
+
+async def _subscribe(parts: Parts, world: World) -> None:
+    """Have all news posted to #news each minute, the first at once."""
+    await parts.index.forget_guilds()
+    now = utc_now()
+    await parts.index.subscriptions.put(
+        guild=world.guild.id,
+        channel=world.news.id,
+        topic="all",
+        schedule=IntervalSchedule(_DIGEST_EVERY_MINUTES),
+        created_by=world.you.id,
+        now=now,
+        next_due=now,
+    )
+
+
+@asynccontextmanager
+async def _services(bot: Nutgraf) -> AsyncIterator[None]:
+    services = Services(bot)
+    await services.start()
+    try:
+        yield
+    finally:
+        await services.stop()
+
+
+def _welcome(address: str, tips: Sequence[str], settings: Settings) -> Iterator[str]:
+    yield f"The sandbox is open at {address} (stop it with Ctrl-C)."
+    yield f"Try there:  {'   '.join(tips)}"
+    yield f"#news gets a digest each minute. Drop an article file into {settings.watch} and ask about it."
+
+
+@contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl-C, SIGTERM, and the closing of the terminal set."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for number in numbers:
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        yield stopped
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

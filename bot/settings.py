@@ -1,0 +1,154 @@
+"""What the operator can set: ``nutgraf.toml``, over it the environment, over that the command line."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import ConfigError
+
+DEFAULT_CONFIG = Path("nutgraf.toml")
+
+HomePath = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A path that may begin with ~, as in a shell."""
+LogLevel = Annotated[
+    Literal["debug", "info", "warning", "error"],
+    BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+]
+
+
+class DigestSettings(BaseModel, extra="forbid"):
+    """How digests are composed and how many a guild may have."""
+
+    stories: int = Field(default=6, ge=3, le=8)
+    """Stories in one digest, at most."""
+    max_age_days: int = Field(default=7, ge=0)
+    """Older articles (by publish day) are not posted; 0: no limit."""
+    min_interval_minutes: int = Field(default=15, ge=1)
+    max_subscriptions: int = Field(default=25, ge=1)
+    """For one guild."""
+    catch_up_hours: int = Field(default=36, ge=1)
+    """After downtime, a slot older than this is not made up for."""
+
+
+class IngestSettings(BaseModel, extra="forbid"):
+    """How documents become articles."""
+
+    workers: int = Field(default_factory=lambda: min(4, os.cpu_count() or 1), ge=1, le=64)
+    deadline_seconds: float = Field(default=20.0, gt=0)
+    """A document that takes a worker longer is given up."""
+    memory_mb: int = Field(default=1024, ge=256)
+    """Address space of one worker."""
+    max_file_mb: int = Field(default=10, ge=1)
+    """Larger article files are refused."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Built by :func:`load_settings`, never at import.
+
+    Environment variables that merely begin with NUTGRAF_ (NUTGRAF_EVAL_DIR of the benches) are left alone; an
+    unknown key in the file, or inside a table (NUTGRAF_DIGESTS__STORYS), is an error.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="NUTGRAF_",
+        env_nested_delimiter="__",
+        # compose files set what is not given to nothing
+        env_ignore_empty=True,
+        extra="forbid",
+    )
+
+    token: SecretStr | None = None
+    """Better given as NUTGRAF_TOKEN or NUTGRAF_TOKEN_FILE than in a file that is copied about."""
+    token_file: HomePath | None = None
+    db: HomePath = Path("data/nutgraf.db")
+    watch: HomePath | None = None
+    """A folder whose article files are read as they arrive."""
+    topics: HomePath | None = None
+    """A topics file to use instead of the built-in one."""
+    answers_public: bool = False
+    """True: answers are shown to the whole channel instead of only to who asked."""
+    log_level: LogLevel = "info"
+    digests: DigestSettings = Field(default_factory=DigestSettings)
+    ingest: IngestSettings = Field(default_factory=IngestSettings)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the command line over the environment over the file that ``model_config`` names."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings.
+
+    `config` is the TOML file (default: ``nutgraf.toml`` in the current folder, when there is one);
+    `overrides` come from the command line, None meaning "not given".
+    Raises :class:`ConfigError` naming the setting and what is wrong with it.
+    """
+    path = config or DEFAULT_CONFIG
+    if config is not None and not config.is_file():
+        raise ConfigError(f"There is no configuration file {config}.")
+
+    class FileSettings(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    given = {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return FileSettings(**given)
+    except ValidationError as error:
+        raise ConfigError(_first_problem(error)) from error
+    except SettingsError as error:
+        # NUTGRAF_DIGESTS=… takes JSON; NUTGRAF_DIGESTS__STORIES is what was meant
+        raise ConfigError(f"A setting in the environment cannot be understood: {error}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def read_token(settings: Settings) -> str:
+    """Return the bot's token from the setting or the file it names; raises :class:`ConfigError`."""
+    if settings.token is not None:
+        token = settings.token.get_secret_value().strip()
+    elif settings.token_file is not None:
+        try:
+            token = settings.token_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"The token file {settings.token_file} cannot be read.") from error
+    else:
+        raise ConfigError(
+            "No bot token: set NUTGRAF_TOKEN or NUTGRAF_TOKEN_FILE (the README tells how to get one), "
+            "or try `nutgraf sandbox`, which needs none."
+        )
+    if not token:
+        raise ConfigError("The bot token is empty.")
+    if not token.isascii() or any(letter.isspace() for letter in token):
+        # it goes into an HTTP header as it is
+        raise ConfigError("The bot token has characters that no token has: copy it again, and nothing else.")
+    return token
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in problem["loc"]) or "settings"
+    if problem["type"] == "extra_forbidden":
+        return f"There is no setting called {name}."
+    return f"The setting {name} is wrong: {problem['msg']}."

@@ -1,0 +1,154 @@
+"""The card of an answer and its buttons: pages, near words to try, *Share to channel*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.models import Answer, Window
+from bot.views.buttons import AnswerKey, suggestion_button
+from bot.views.escape import flat
+from bot.views.layout import Card
+from bot.views.pages import SUGGESTIONS, Page, Setting, answer_items, page_of
+from bot.views.sharing import share, shown_to_all
+
+
+def answer_view(
+    answer: Answer,
+    *,
+    private: bool,
+    page: int = 0,
+    shared: bool = False,
+    shared_by: int | None = None,
+    topic: str | None = None,
+    window: Window | None = None,
+) -> ui.LayoutView:
+    """Return the card of an answer.
+
+    `private` offers *Share to channel*; `shared_by` makes it the public copy, with neither that nor pages.
+    `topic` and `window` are what the question was narrowed to; the buttons ask again with them, and live for
+    ever, unless the question is too long for a custom_id: then the view keeps the answer and ends after 14
+    minutes.
+    """
+    setting = Setting(private and shared_by is None, shared, shared_by, topic, window or Window())
+    shown = page_of(answer, page, setting)
+    if shared_by is not None:
+        return Card(*answer_items(shown, setting, None))
+    key = AnswerKey(answer.kind, answer.about, setting.topic, setting.window)
+    row = _lasting_row(shown, setting, key)
+    if row is None:
+        return ExpiringAnswer(answer, setting, page=page)
+    return Card(*answer_items(shown, setting, row))
+
+
+def _lasting_row(page: Page, setting: Setting, key: AnswerKey) -> ui.ActionRow[Any] | None:
+    """Return the buttons that live for ever, or None when the question does not fit them."""
+    if not page.answer.found:
+        near = dict.fromkeys(words for words in page.answer.near[:SUGGESTIONS] if flat(words))
+        names = {words: replace(key, about=words).custom_id("a", 0) for words in near}
+        # words too long for a button are still there as text
+        return ui.ActionRow(*(suggestion_button(words, name) for words, name in names.items() if name))
+    # a page's own number is free for *Back* on the first page, where it is greyed
+    back = key.custom_id("a", max(0, page.number - 1))
+    forward, share_it = key.custom_id("a", page.number + 1), key.custom_id("s", page.number)
+    if (page.more or setting.private) and not (back and forward and share_it):
+        return None
+    return _row(page, setting, back, forward, share_it)
+
+
+def _row(
+    page: Page,
+    setting: Setting,
+    back: str | None = None,
+    forward: str | None = None,
+    share_it: str | None = None,
+) -> ui.ActionRow[Any]:
+    """Return *Back*, *Next* and *Share to channel* with these custom_ids, as far as they make sense."""
+    grey = discord.ButtonStyle.secondary
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    if page.more:
+        last = page.number + 1 >= page.pages
+        row.add_item(
+            ui.Button(label="Back", emoji="◀️", style=grey, custom_id=back, disabled=page.number == 0)
+        )
+        row.add_item(ui.Button(label="Next", emoji="▶️", style=grey, custom_id=forward, disabled=last))
+    if setting.private:
+        text, done = ("Shared", True) if setting.shared else ("Share to channel", False)
+        row.add_item(ui.Button(label=text, emoji="📣", style=grey, custom_id=share_it, disabled=done))
+    return row
+
+
+class ExpiringAnswer(ui.LayoutView):
+    """An answer whose question is too long for a custom_id: kept in memory, greyed when time is up."""
+
+    MINUTES = 14
+    """An interaction's token, needed for the greying, lives 15."""
+
+    def __init__(self, answer: Answer, setting: Setting, *, page: int = 0) -> None:
+        super().__init__(timeout=self.MINUTES * 60)
+        self.answer = answer
+        self.setting = setting
+        self.page = page
+        self.origin: discord.Interaction[Any] | None = None
+        """The last interaction that showed this view; the cog sets the first."""
+        self._draw()
+
+    def _draw(self, *, ended: bool = False) -> None:
+        shown = page_of(self.answer, self.page, self.setting)
+        row = _row(shown, self.setting)
+        actions = {"Back": self._back, "Next": self._next, "Share to channel": self._share}
+        for button in row.children:
+            if not isinstance(button, ui.Button):
+                continue
+            button.disabled = button.disabled or ended
+            if not button.disabled:
+                button.callback = actions[button.label or ""]  # type: ignore[method-assign]
+        self.clear_items()
+        for item in answer_items(shown, self.setting, row):
+            self.add_item(item)
+
+    async def _back(self, interaction: discord.Interaction[Any]) -> None:
+        await self._turn(interaction, self.page - 1)
+
+    async def _next(self, interaction: discord.Interaction[Any]) -> None:
+        await self._turn(interaction, self.page + 1)
+
+    async def _turn(self, interaction: discord.Interaction[Any], page: int) -> None:
+        if shown_to_all(interaction):
+            other = ExpiringAnswer(self.answer, replace(self.setting, private=True, shared=False), page=page)
+            other.origin = interaction
+            await interaction.response.send_message(view=other, ephemeral=True)
+            return
+        self.page = page
+        self.origin = interaction
+        self._draw()
+        await interaction.response.edit_message(view=self)
+
+    async def _share(self, interaction: discord.Interaction[Any]) -> None:
+        self.setting = replace(self.setting, shared=True)
+        self.origin = interaction
+        self._draw()
+        copy = answer_view(
+            self.answer,
+            private=False,
+            page=self.page,
+            shared_by=interaction.user.id,
+            topic=self.setting.topic,
+            window=self.setting.window,
+        )
+        if not await share(interaction, copy, afterwards=self):
+            self.setting = replace(self.setting, shared=False)
+            self._draw()
+
+    async def on_timeout(self) -> None:
+        """Grey the buttons, so that nobody presses a dead one."""
+        if self.origin is None:
+            return
+        self._draw(ended=True)
+        try:
+            await self.origin.edit_original_response(view=self)
+        except discord.HTTPException:
+            return  # the message was dismissed or deleted: nothing is left to grey

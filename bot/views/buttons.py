@@ -1,0 +1,80 @@
+"""What the buttons that live for ever carry in their custom_ids: all that a press years later needs.
+
+The layouts hold plain buttons with these custom_ids; ``cogs/answers.py`` and ``cogs/digest.py`` answer them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+import discord
+from discord import ui
+
+from bot.models import AnswerKind, Window
+from bot.views.budget import label, width
+
+CUSTOM_ID_LIMIT = 100
+
+MORE_TEMPLATE = re.compile(r"ng:d:(?P<delivery>\d{1,20}):(?P<article>\d{1,20})")
+"""A digest's *More*. The delivery ledger looks for its message by this after a crash: do not change it."""
+
+ANSWER_TEMPLATE = re.compile(
+    rf"ng:(?P<action>[as]):(?P<kind>{'|'.join(get_args(AnswerKind))}):(?P<page>\d{{1,4}})"
+    r":(?P<topic>[a-z0-9-]*):(?P<since>\d{0,7}):(?P<until>\d{0,7}):(?P<about>.*)",
+    re.DOTALL,
+)
+
+Action = Literal["a", "s"]
+"""Show an *answer*'s page here, or *share* it."""
+
+
+def more_id(delivery: int | None, article: int) -> str:
+    """Return the custom_id of a story's *More*; no delivery: a digest made for one member."""
+    return f"ng:d:{delivery or 0}:{article}"
+
+
+def more_button(delivery: int | None, article: int) -> ui.Button[Any]:
+    """Return the button beside a story."""
+    return ui.Button(label="More", style=discord.ButtonStyle.secondary, custom_id=more_id(delivery, article))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """What was asked, so that it can be asked again for another page."""
+
+    kind: AnswerKind
+    about: str
+    topic: str | None = None
+    window: Window = field(default_factory=Window)
+
+    def custom_id(self, action: Action, page: int) -> str | None:
+        """Return the custom_id, or None when Discord's 100 characters do not hold it."""
+        since, until = (str(day.toordinal()) if day else "" for day in (self.window.since, self.window.until))
+        text = f"ng:{action}:{self.kind}:{page}:{self.topic or ''}:{since}:{until}:{self.about}"
+        fits = width(text) <= CUSTOM_ID_LIMIT and self.about.isprintable()
+        return text if fits and ANSWER_TEMPLATE.fullmatch(text) else None
+
+
+def read_answer_id(match: re.Match[str]) -> tuple[AnswerKey, int]:
+    """Return what a press asks for, and which page; raises ValueError on a custom_id not ours."""
+    window = Window(since=_day(match["since"]), until=_day(match["until"]))
+    kinds: dict[str, AnswerKind] = {kind: kind for kind in get_args(AnswerKind)}
+    key = AnswerKey(kinds[match["kind"]], match["about"], topic=match["topic"] or None, window=window)
+    return key, int(match["page"])
+
+
+def _day(ordinal: str) -> date | None:
+    return date.fromordinal(int(ordinal)) if ordinal else None
+
+
+def suggestion_button(text: str, custom_id: str) -> ui.Button[Any]:
+    """Return a button that tries other words."""
+    return ui.Button(label=label(text), style=discord.ButtonStyle.secondary, custom_id=custom_id)
+
+
+def link_button(text: str, url: str) -> ui.Button[Any]:
+    """Return a button that opens an address, which must be safe."""
+    return ui.Button(label=label(text), url=url)

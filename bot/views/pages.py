@@ -1,0 +1,216 @@
+"""One page of an answer, as text: what was asked, the findings that fit, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from discord import ui
+
+from bot.models import Answer, AnswerKind, ArticleId, Citation, Finding, Window
+from bot.views.budget import LABEL_LIMIT, TEXT_LIMIT, clip, width
+from bot.views.escape import escape, flat, link
+from bot.views.layout import KIND_COLOURS, QUIET, container, gap, rule
+from bot.views.phrases import HEADLINE_LIMIT, QUOTE_LIMIT, dotted, quoted, readable_day, source_line
+
+EMOJI: Mapping[AnswerKind, str] = {
+    "who": "👤",
+    "what": "📰",
+    "when": "🗓️",
+    "ask": "💬",
+    "search": "🔎",
+    "latest": "🗞️",
+}
+_TITLES: Mapping[AnswerKind, str] = {
+    "who": "Who",
+    "what": "What",
+    "when": "When",
+    "ask": "",
+    "search": "Search",
+    "latest": "Latest news",
+}
+
+FINDINGS_A_PAGE = 5
+QUOTES_A_FINDING = 3
+SUGGESTIONS = 5
+"""Buttons of one row."""
+
+_ABOUT_LIMIT = 240
+_LEAD_LIMIT = 320
+_ROLE_LIMIT = 160
+_NOTE_LIMIT = 300
+_BLOCK_LIMIT = 1900
+"""One finding, so that even the longest fits a page beside the heading."""
+_FRAME = 160
+"""Kept free on a page for the line at its foot."""
+
+
+ALWAYS = Window()
+"""No limits of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How an answer is shown: to whom, and what was asked besides its words."""
+
+    private: bool = True
+    """Only who asked sees it: it can be shared."""
+    shared: bool = False
+    """It was shared already."""
+    shared_by: int | None = None
+    """This is the public copy that a member made."""
+    topic: str | None = None
+    window: Window = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an answer, ready to be boxed."""
+
+    answer: Answer
+    blocks: tuple[str, ...]
+    number: int
+    first: int
+    pages: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there is anything to turn to."""
+        return self.pages > 1
+
+
+def page_of(answer: Answer, number: int, setting: Setting) -> Page:
+    """Return a page of the answer, the nearest there is to `number` (from 0)."""
+    room = TEXT_LIMIT - _FRAME - width(heading(answer, setting))
+    pages: list[list[str]] = [[]]
+    for finding in answer.findings:
+        block = finding_block(answer.kind, finding, answer.citations)
+        full = len(pages[-1]) >= FINDINGS_A_PAGE or sum(map(width, pages[-1])) + width(block) > room
+        if full and pages[-1]:
+            pages.append([])
+        pages[-1].append(block)
+    number = max(0, min(number, len(pages) - 1))
+    first = sum(len(blocks) for blocks in pages[:number])
+    return Page(answer, tuple(pages[number]), number, first, len(pages))
+
+
+def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) -> list[ui.Item[Any]]:
+    """Return the top-level components of one page."""
+    answer = page.answer
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(heading(answer, setting))]
+    if answer.found:
+        for position, block in enumerate(page.blocks):
+            parts += [rule() if not position else gap(), ui.TextDisplay(block)]
+    else:
+        parts += [rule(), ui.TextDisplay(_not_found(answer, setting, to_press=bool(row and row.children)))]
+    if foot := _foot(page, setting):
+        parts += [rule(), ui.TextDisplay(foot)]
+    if row is not None and row.children:
+        parts.append(row)
+    return [container(parts, KIND_COLOURS[answer.kind] if answer.found else QUIET)]
+
+
+def heading(answer: Answer, setting: Setting) -> str:
+    """Return what was asked, how it was narrowed, and how it was understood."""
+    about = escape(clip(answer.about, _ABOUT_LIMIT))
+    lines = [f"### {EMOJI[answer.kind]} {dotted([_TITLES[answer.kind], about]) or 'Question'}"]
+    narrowed = dotted([(setting.topic or "").title(), _window(setting.window)])
+    if narrowed:
+        lines.append(f"-# {narrowed}")
+    if answer.note:
+        lines.append(f"-# {escape(clip(answer.note, _NOTE_LIMIT))}")
+    return "\n".join(lines)
+
+
+def _window(window: Window) -> str:
+    since, until = (readable_day(day) if day else "" for day in (window.since, window.until))
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
+
+
+def finding_block(kind: AnswerKind, finding: Finding, citations: Mapping[ArticleId, Citation]) -> str:
+    """Return one finding: its lead, then quotes, each source named once; at most 1,900 characters."""
+    named = _named_article(finding, citations)
+    lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)
+    room = _BLOCK_LIMIT - width(lead)
+    told: list[tuple[ArticleId, list[str]]] = []
+    sources: dict[ArticleId, str] = {}
+    for quote in finding.quotes[:QUOTES_A_FINDING]:
+        sources[quote.article] = source = _source(quote.article, citations, finding, named)
+        text = quoted(quote, QUOTE_LIMIT)
+        cost = width(text) + width(source) + 4
+        if told and cost > room:
+            break
+        room -= cost
+        if told and told[-1][0] == quote.article:
+            told[-1][1].append(text)
+        else:
+            told.append((quote.article, [text]))
+    # an empty line, or the next quote would run into the source above it
+    groups = ["\n".join(part for part in (*texts, sources[article]) if part) for article, texts in told]
+    return "\n".join(part for part in (lead, "\n\n".join(groups)) if part) or "…"
+
+
+def _named_article(finding: Finding, citations: Mapping[ArticleId, Citation]) -> ArticleId | None:
+    """Return the article that the finding is, when its text is that article's headline."""
+    article = finding.quotes[0].article if finding.quotes else None
+    citation = citations.get(article) if article is not None else None
+    return article if citation and flat(finding.text) == flat(citation.headline) else None
+
+
+def _source(
+    article: ArticleId, citations: Mapping[ArticleId, Citation], finding: Finding, named: ArticleId | None
+) -> str:
+    citation = citations.get(article)
+    if citation is None:
+        return ""
+    if article != named:
+        return source_line(citation)
+    day = readable_day(finding.day, finding.precision) if finding.day else ""
+    return source_line(citation, with_headline=False, day=day)
+
+
+def _article_lead(finding: Finding, citation: Citation) -> str:
+    title = link(clip(finding.text, HEADLINE_LIMIT), citation.url)
+    return dotted([f"**{title}**" if title else "", escape(clip(finding.role or "", _ROLE_LIMIT))])
+
+
+def _lead(kind: AnswerKind, finding: Finding) -> str:
+    """Return the line above the quotes, without what the first quote says anyway."""
+    day = readable_day(finding.day, finding.precision) if finding.day else ""
+    text, role = flat(finding.text), escape(clip(finding.role or "", _ROLE_LIMIT))
+    said = flat(finding.quotes[0].text) if finding.quotes else ""
+    if text in {said, day} or (kind == "when" and text in said):
+        text = ""
+    shown = escape(clip(text, _LEAD_LIMIT)) if text else ""
+    if kind == "when" and day:
+        return dotted([f"**{day}**", shown, role])
+    if shown:
+        return dotted([f"**{shown}**", role, day])
+    return dotted([role, f"**{day}**" if day else ""])
+
+
+def _not_found(answer: Answer, setting: Setting, *, to_press: bool) -> str:
+    lines = ["**Nothing found.** No article in the index says anything about this."]
+    if setting.topic or setting.window != ALWAYS:
+        lines = ["**Nothing found** within these limits. Try it without the topic or the dates."]
+    if to_press:
+        lines.append("There is news on these:")
+    elif answer.near:
+        near = ", ".join(f"**{escape(clip(words, LABEL_LIMIT))}**" for words in answer.near[:SUGGESTIONS])
+        lines.append(f"There is news on {near}.")
+    else:
+        lines.append("Try fewer or other words, or `/latest` to see what there is.")
+    return "\n".join(lines)
+
+
+def _foot(page: Page, setting: Setting) -> str:
+    parts = []
+    if page.more:
+        last = page.first + len(page.blocks)
+        parts.append(f"{page.first + 1} to {last} of {len(page.answer.findings)}")
+    if setting.shared_by is not None:
+        parts.append(f"Shared by <@{setting.shared_by}>")
+    return f"-# {dotted(parts)}" if parts else ""

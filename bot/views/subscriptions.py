@@ -1,0 +1,104 @@
+"""How subscriptions look to those who manage them: the list, and what a new one will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from discord import ui
+
+from bot.models import Digest, Subscription, SubscriptionState, Topic
+from bot.views.budget import TEXT_LIMIT, clip, width
+from bot.views.escape import escape
+from bot.views.layout import INK, QUIET, SUCCESS, Card, container, rule
+from bot.views.phrases import counted, dotted, headline, moment, outlet
+
+ALL_TOPICS = "all"
+_SAMPLE_STORIES = 3
+_REASON_LIMIT = 240
+_FOOT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """A subscription and its schedule in words ("daily at 08:00, Europe/Paris")."""
+
+    subscription: Subscription
+    schedule: str
+
+
+def topic_title(name: str, topics: Mapping[str, Topic]) -> str:
+    """Return a topic's emoji and title, escaped; a topic that is gone from the settings keeps its name."""
+    if name == ALL_TOPICS:
+        return "🗞️ All topics"
+    topic = topics.get(name)
+    return f"{topic.emoji} {escape(clip(topic.title, 80))}" if topic else escape(clip(name, 80))
+
+
+def subscriptions_view(lines: Sequence[SubscriptionLine], topics: Mapping[str, Topic]) -> Card:
+    """Return the list of a guild's subscriptions, each with its state and when it posts next."""
+    if not lines:
+        text = "### 📬 Subscriptions\nNo channel gets a digest yet. `/subscribe` starts one."
+        return Card(container([ui.TextDisplay(text)], QUIET))
+    active = sum(line.subscription.state is SubscriptionState.ACTIVE for line in lines)
+    head = f"### 📬 Subscriptions\n-# {counted(active, 'channel digest')} on, {len(lines) - active} paused"
+    room = TEXT_LIMIT - width(head) - _FOOT
+    blocks: list[str] = []
+    for line in lines:
+        block = _line(line, topics)
+        if width(block) + 2 > room:
+            break
+        blocks.append(block)
+        room -= width(block) + 2
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay("\n\n".join(blocks))]
+    if len(blocks) < len(lines):
+        parts += [rule(), ui.TextDisplay(f"-# and {len(lines) - len(blocks)} more, which do not fit here")]
+    return Card(container(parts, INK))
+
+
+def _line(line: SubscriptionLine, topics: Mapping[str, Topic]) -> str:
+    subscription = line.subscription
+    paused = subscription.state is SubscriptionState.PAUSED
+    topic = topic_title(subscription.topic, topics)
+    title = f"{'⏸️' if paused else '🟢'} **{topic}** in <#{subscription.channel}>"
+    if paused:
+        reason = escape(clip(subscription.pause_reason or "paused", _REASON_LIMIT))
+        return f"{title}\n-# Paused: {reason}"
+    next_post = f"next {moment(subscription.next_due, 'R')}"
+    return f"{title}\n-# {dotted([escape(clip(line.schedule, 200)), next_post])}"
+
+
+def subscribed_view(
+    line: SubscriptionLine, topics: Mapping[str, Topic], *, new: bool, sample: Digest | None
+) -> Card:
+    """Return the confirmation of `/subscribe`: where, when next, and what it would hold right now."""
+    subscription = line.subscription
+    title = topic_title(subscription.topic, topics)
+    verb = "will get" if new else "was changed: it now gets"
+    said = [
+        f"### ✅ <#{subscription.channel}> {verb} {title}",
+        f"{_sentence(line.schedule)}.",
+        f"The next digest comes {moment(subscription.next_due, 'F')} ({moment(subscription.next_due, 'R')}).",
+    ]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(said)), rule(), ui.TextDisplay(_sample(sample))]
+    parts += [ui.TextDisplay("-# `/subscriptions list` shows all of them, `/unsubscribe` ends one")]
+    return Card(container(parts, SUCCESS))
+
+
+def _sentence(words: str) -> str:
+    # not str.capitalize(), which would write "europe/paris"
+    shown = escape(clip(words, 200))
+    return shown[:1].upper() + shown[1:]
+
+
+def _sample(sample: Digest | None) -> str:
+    if sample is None or not sample.stories:
+        return "There is nothing new on it right now: a digest is posted only when there is news."
+    lines = ["**Posted now, it would begin with**"]
+    for story in sample.stories[:_SAMPLE_STORIES]:
+        lines.append(f"- {dotted([headline(story.citation), outlet(story.citation)])}")
+    more = len(sample.stories) - _SAMPLE_STORIES
+    if more > 0:
+        lines.append(f"-# and {counted(more, 'more story', 'more stories')}")
+    return "\n".join(lines)

@@ -1,0 +1,11 @@
+"""Slash commands and buttons: each parses, calls one thing and shows one view."""
+
+EXTENSIONS: tuple[str, ...] = (
+    "cogs.border",
+    "cogs.answers",
+    "cogs.digest",
+    "cogs.subscriptions",
+    "cogs.help",
+    "cogs.lifecycle",
+)
+"""All that the bot loads, in this order."""

@@ -1,0 +1,240 @@
+"""`/who` `/what` `/when` `/ask` `/search` `/latest`, and the buttons under their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.answers import AnswerOptions, ask, latest, search, what, when, who
+from bot.models import Answer, AnswerKind
+from bot.query.windows import parse_window
+from bot.views.answer import ExpiringAnswer, answer_view
+from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
+from bot.views.sharing import share, shown_to_all
+from cogs.border import border
+from cogs.options import (
+    About,
+    Day,
+    Query,
+    Question,
+    TopicOption,
+    anywhere,
+    scope_of,
+    show,
+    suggest_about,
+    suggest_day,
+)
+
+if TYPE_CHECKING:
+    from bot.app import Nutgraf
+
+    Interaction = discord.Interaction[Nutgraf]
+
+_ANSWERERS: Mapping[AnswerKind, Callable[..., Awaitable[Answer]]] = {
+    "who": who,
+    "what": what,
+    "when": when,
+    "ask": ask,
+    "search": search,
+}
+_MOST_FINDINGS: Mapping[AnswerKind, int] = {
+    "who": 10,
+    "what": 10,
+    "when": 15,
+    "ask": 5,
+    "search": 25,
+    "latest": 25,
+}
+"""Over all pages."""
+
+_Command = TypeVar("_Command")
+
+OptionalTopic = app_commands.Transform[str, TopicOption] | None
+
+
+def _narrowed(command: _Command) -> _Command:
+    """Describe and complete the options that narrow a question."""
+    described = app_commands.describe(
+        since="Only articles since this day: yesterday, last week, 2024-10-01",
+        until="Only articles until this day",
+        topic="Only articles of this topic",
+    )
+    return described(app_commands.autocomplete(since=suggest_day, until=suggest_day)(command))
+
+
+async def find(interaction: Interaction, key: AnswerKey) -> Answer:
+    """Return the answer to what a command or a button asks, for the eyes of who asks."""
+    bot, scope = interaction.client, scope_of(interaction)
+    options = AnswerOptions(window=key.window, topic=key.topic, limit=_MOST_FINDINGS[key.kind])
+    today = bot.clock().date()
+    if key.kind == "latest":
+        return await latest(bot.index, scope=scope, options=options, today=today)
+    return await _ANSWERERS[key.kind](bot.index, key.about, scope=scope, options=options, today=today)
+
+
+def shareable(interaction: Interaction, *, private: bool) -> bool:
+    """Say whether *Share to channel* makes sense: there is somebody else to show it to."""
+    return private and interaction.guild_id is not None
+
+
+class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
+    """*Back*, *Next*, near words, *Share to channel*: asks again what its custom_id says, however old."""
+
+    def __init__(self, button: ui.Button[Any], asked: re.Match[str]) -> None:
+        super().__init__(button)
+        self._asked = asked
+
+    @classmethod
+    async def from_custom_id(  # type: ignore[override]
+        cls, interaction: Interaction, item: ui.Button[Any], match: re.Match[str], /
+    ) -> AnswerButton:
+        """Make the button anew from what was pressed."""
+        return cls(item, match)
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Show the page, in place or (on a public answer) to who pressed; or share it."""
+        async with border(interaction):
+            key, page = read_answer_id(self._asked)
+            answer = await find(interaction, key)
+            if self._asked["action"] == "s":
+                await self._share(interaction, key, page, answer)
+            elif shown_to_all(interaction):
+                view = answer_view(answer, private=True, page=page, topic=key.topic, window=key.window)
+                await interaction.response.send_message(view=view, ephemeral=True)
+            else:
+                private = shareable(interaction, private=True)
+                view = answer_view(answer, private=private, page=page, topic=key.topic, window=key.window)
+                await interaction.response.edit_message(view=view)
+
+    async def _share(self, interaction: Interaction, key: AnswerKey, page: int, answer: Answer) -> None:
+        public = answer_view(
+            answer,
+            private=False,
+            page=page,
+            shared_by=interaction.user.id,
+            topic=key.topic,
+            window=key.window,
+        )
+        done = answer_view(answer, private=True, page=page, shared=True, topic=key.topic, window=key.window)
+        await share(interaction, public, afterwards=done)
+
+
+class Answers(commands.Cog):
+    """Questions about the news."""
+
+    def __init__(self, bot: Nutgraf) -> None:
+        self.bot = bot
+
+    async def _answer(
+        self,
+        interaction: Interaction,
+        kind: AnswerKind,
+        about: str,
+        limits: tuple[str | None, str | None, str | None],
+    ) -> None:
+        since, until, topic = limits
+        window = parse_window(since, until, self.bot.clock().date())
+        private = not self.bot.settings.answers_public
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        answer = await find(interaction, AnswerKey(kind, about, topic, window))
+        offer = shareable(interaction, private=private)
+        view = answer_view(answer, private=offer, topic=topic, window=window)
+        if isinstance(view, ExpiringAnswer):
+            view.origin = interaction
+        await show(interaction, view)
+
+    @app_commands.command(description="Who is behind it, or who somebody is: people, roles, what they did")
+    @app_commands.describe(about="A person, an organisation, or anything in the news")
+    @app_commands.autocomplete(about=suggest_about)
+    @_narrowed
+    @anywhere
+    async def who(
+        self,
+        interaction: Interaction,
+        about: About,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
+        """Answer who."""
+        await self._answer(interaction, "who", about, (since, until, topic))
+
+    @app_commands.command(description="What happened, in sentences quoted from the articles")
+    @app_commands.describe(about="A person, a place, an event: anything in the news")
+    @app_commands.autocomplete(about=suggest_about)
+    @_narrowed
+    @anywhere
+    async def what(
+        self,
+        interaction: Interaction,
+        about: About,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
+        """Answer what."""
+        await self._answer(interaction, "what", about, (since, until, topic))
+
+    @app_commands.command(description="When it happened: the days, with the sentences that say so")
+    @app_commands.describe(about="An event, a person, a place: anything in the news")
+    @app_commands.autocomplete(about=suggest_about)
+    @_narrowed
+    @anywhere
+    async def when(
+        self,
+        interaction: Interaction,
+        about: About,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
+        """Answer when."""
+        await self._answer(interaction, "when", about, (since, until, topic))
+
+    @app_commands.command(description="Ask a question in your own words")
+    @app_commands.describe(question="Such as: Who was due to visit Washington?")
+    @_narrowed
+    @anywhere
+    async def ask(
+        self,
+        interaction: Interaction,
+        question: Question,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
+        """Answer a question."""
+        await self._answer(interaction, "ask", question, (since, until, topic))
+
+    @app_commands.command(description='Search the articles: words, "phrases", -exclusions')
+    @app_commands.describe(query='Words, "phrases", -exclusions')
+    @_narrowed
+    @anywhere
+    async def search(
+        self,
+        interaction: Interaction,
+        query: Query,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
+        """Search."""
+        await self._answer(interaction, "search", query, (since, until, topic))
+
+    @app_commands.command(description="The newest articles")
+    @app_commands.describe(topic="Only articles of this topic")
+    @anywhere
+    async def latest(self, interaction: Interaction, topic: OptionalTopic = None) -> None:
+        """Show the newest articles."""
+        await self._answer(interaction, "latest", "", (None, None, topic))
+
+
+async def setup(bot: Nutgraf) -> None:
+    """Add the commands and answer their buttons, also those of before a restart."""
+    bot.add_dynamic_items(AnswerButton)
+    await bot.add_cog(Answers(bot))

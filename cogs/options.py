@@ -1,0 +1,138 @@
+"""What commands have in common: whose eyes, which options, and what is offered while somebody types."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.errors import QueryError
+from bot.models import Scope
+from bot.views.budget import label, width
+from bot.views.escape import flat
+
+if TYPE_CHECKING:
+    from bot.app import Nutgraf
+
+    Interaction = discord.Interaction[Nutgraf]
+    Choices = list[app_commands.Choice[str]]
+    Suggester = Callable[[Interaction, str], Awaitable[Iterable[tuple[str, str]]]]
+
+log = structlog.get_logger()
+
+ALL_TOPICS = "all"
+MOST_CHOICES = 25
+CHOICE_LIMIT = 100
+"""Discord's, for a choice's name and for its value."""
+
+About = app_commands.Range[str, 1, 200]
+Question = app_commands.Range[str, 1, 1000]
+Query = app_commands.Range[str, 1, 300]
+Day = app_commands.Range[str, 1, 60]
+
+_DAYS = ("today", "yesterday", "last week", "last month", "7 days", "30 days")
+
+_Command = TypeVar("_Command")
+
+
+def anywhere(command: _Command) -> _Command:
+    """Let a command be used in servers, in direct messages, and by who installed the bot for themselves."""
+    contexts = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    installs = app_commands.allowed_installs(guilds=True, users=True)
+    return installs(contexts(command))
+
+
+def scope_of(interaction: Interaction) -> Scope:
+    """Return whose eyes an interaction is for; a guild counts only when the bot is a member of it."""
+    guild = interaction.guild_id
+    member = guild is not None and interaction.client.get_guild(guild) is not None
+    return Scope(guild=guild if member else None, user=None)
+
+
+def suggesting(suggest: Suggester) -> Callable[[Interaction, str], Coroutine[Any, Any, Choices]]:
+    """Make an autocomplete of a function that gives (name, value): inside all limits, and never failing."""
+
+    @wraps(suggest)
+    async def autocomplete(interaction: Interaction, current: str) -> Choices:
+        try:
+            return to_choices(await suggest(interaction, current))
+        except Exception:  # Discord shows nothing for a failure; typing on must stay possible
+            log.warning("autocomplete.failed", option=suggest.__name__, exc_info=True)
+            return []
+
+    return autocomplete
+
+
+def to_choices(pairs: Iterable[tuple[str, str]]) -> Choices:
+    """Return at most 25 choices, each once, leaving out what Discord would refuse."""
+    choices: dict[str, app_commands.Choice[str]] = {}
+    for name, value in pairs:
+        shown = label(name, CHOICE_LIMIT)
+        if shown and value.strip() and width(value) <= CHOICE_LIMIT and value.isprintable():
+            choices.setdefault(value, app_commands.Choice(name=shown, value=value))
+    return list(choices.values())[:MOST_CHOICES]
+
+
+@suggesting
+async def suggest_about(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+    """Offer who and what is in the news: entities first, then headlines."""
+    index, scope, typed = interaction.client.index, scope_of(interaction), flat(current)
+    names = await index.entities.names(typed, scope, 15)
+    headlines = await index.articles.headlines(typed, scope, 10)
+    return [(words, _value(words)) for words in (*names, *headlines)]
+
+
+def _value(words: str) -> str:
+    """Return words as a choice's value: cut without an ellipsis, since they are searched for."""
+    return label(words, CHOICE_LIMIT).removesuffix("…").rstrip()
+
+
+@suggesting
+async def suggest_day(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+    """Offer some ways to name a day, and what was typed."""
+    typed = flat(current)
+    offered = [word for word in _DAYS if typed.lower() in word]
+    return [(word, word) for word in ([typed, *offered] if typed else offered)]
+
+
+class TopicOption(app_commands.Transformer):
+    """A topic by name or title; "all" where that makes sense."""
+
+    def __init__(self, *, all_topics: bool = False) -> None:
+        self._all_topics = all_topics
+
+    async def transform(self, interaction: Interaction, value: str) -> str:  # type: ignore[override]
+        """Return the topic's name; raises :class:`QueryError` naming those there are."""
+        wanted = flat(value).casefold()
+        if self._all_topics and wanted in {ALL_TOPICS, "all topics"}:
+            return ALL_TOPICS
+        topics = interaction.client.topics
+        for topic in topics.values():
+            if wanted in {topic.name, topic.title.casefold()}:
+                return topic.name
+        there_are = ", ".join([*([ALL_TOPICS] if self._all_topics else []), *topics])
+        raise QueryError(f"There is no topic “{label(value, 60)}”. There are: {there_are}.")
+
+    async def autocomplete(self, interaction: Interaction, value: str) -> Choices:  # type: ignore[override]
+        """Offer the topics whose title or name holds what was typed."""
+        typed = flat(value).casefold()
+        topics = interaction.client.topics.values()
+        offered = [("🗞️ All topics", ALL_TOPICS)] if self._all_topics and typed in "all topics" else []
+        offered += [
+            (f"{topic.emoji} {topic.title}", topic.name)
+            for topic in topics
+            if typed in topic.name or typed in topic.title.casefold()
+        ]
+        return to_choices(offered)
+
+
+async def show(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+    """Put `view` where "thinking…" stands, or answer with it, for who asked only."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)

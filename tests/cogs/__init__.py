@@ -1,0 +1,1 @@
+"""The commands, used as people use them, in a simulated Discord."""

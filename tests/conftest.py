@@ -1,0 +1,77 @@
+"""What tests of several rooms share: the trained reader, the sample articles as read, indexes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot import resources
+from bot.errors import ReadingError
+from bot.index import Index
+from bot.models import Article, TopicLabel
+from bot.reading import Reader, load_reader
+from bot.sources.article_file import parse_article
+
+# a slow machine is no failure; tests of speed measure by themselves
+settings.register_profile("nutgraf", deadline=None)
+settings.load_profile("nutgraf")
+
+AFTERWARDS = datetime(2024, 10, 11, 8, tzinfo=UTC)
+"""The morning after the newest sample article."""
+
+Labelled = tuple[Article, tuple[TopicLabel, ...]]
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """Return the reader with the built-in topics; loading it takes half a second."""
+    return load_reader(resources.load_topics())
+
+
+@pytest.fixture(scope="session")
+def samples(reader: Reader) -> list[Labelled]:
+    """Return the articles of `seeds/`, read and labelled."""
+    read = []
+    for file in resources.samples():
+        document = parse_article(file.read_bytes(), origin=file.name, modified=AFTERWARDS)
+        try:
+            article = reader.read(document)
+        except ReadingError as error:
+            pytest.fail(f"a sample cannot be read: {error}")
+        read.append((article, reader.label(article)))
+    return read
+
+
+@pytest.fixture(scope="session")
+def sample_file(samples: list[Labelled], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the path of an index of the samples; open it for reading only."""
+    path = tmp_path_factory.mktemp("samples") / "nutgraf.db"
+
+    async def build() -> None:
+        index = await Index.open(path, resources.migrations())
+        await index.articles.add(samples, now=AFTERWARDS)
+        await index.close()
+
+    asyncio.run(build())
+    return path
+
+
+@pytest.fixture
+async def news(sample_file: Path) -> AsyncIterator[Index]:
+    """Return an index of the samples."""
+    opened = await Index.open(sample_file, resources.migrations(), read_only=True)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def index(tmp_path: Path) -> AsyncIterator[Index]:
+    """Return an empty index of one's own."""
+    opened = await Index.open(tmp_path / "nutgraf.db", resources.migrations())
+    yield opened
+    await opened.close()

@@ -1,0 +1,1 @@
+"""Delivery: what is seen in the channel."""

@@ -1,0 +1,1 @@
+"""Digests: when, and what."""

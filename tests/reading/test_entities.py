@@ -1,0 +1,325 @@
+"""Who and what an article names: kinds, joining, names, offsets, and texts that nobody would write."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import ReadingError
+from bot.models import Entity, Sentence
+from bot.reading.entities import EntityFinder, load_entity_finder, name_key
+
+
+@lru_cache(maxsize=1)
+def finder() -> EntityFinder:
+    return load_entity_finder()
+
+
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Cut a test's text at its full stops: a paragraph a line."""
+    spans = re.finditer(
+        r"\S[^\n]*?(?:(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bSen)\.[”\"]?(?=\s|$)|$)",
+        text,
+        re.MULTILINE,
+    )
+    return tuple(Sentence(m.start(), m.end(), text.count("\n", 0, m.start())) for m in spans)
+
+
+def find(text: str, headline: str = "") -> tuple[Entity, ...]:
+    return finder().find(text, sentences_of(text), headline)
+
+
+def named(entities: Sequence[Entity], kind: str) -> set[str]:
+    return {entity.name for entity in entities if entity.kind == kind}
+
+
+def the(entities: Sequence[Entity], name: str) -> Entity:
+    (found,) = [entity for entity in entities if entity.name == name]
+    return found
+
+
+def printed(text: str, entity: Entity) -> list[str]:
+    return [text[mention.start : mention.end] for mention in entity.mentions]
+
+
+SUMMIT = (
+    "French President Emmanuel Macron flew to Ottawa for talks with Canada's Foreign Minister Nora Brandt.\n"
+    "Macron said France and Canada would send aid to Lebanon. Brandt's office said the US would help.\n"
+    "The United States and the United Nations welcomed the plan. Iranian and Israeli officials said no."
+)
+
+
+def test_a_news_report_yields_its_people_places_and_organisations() -> None:
+    found = find(SUMMIT)
+
+    assert named(found, "person") == {"Emmanuel Macron", "Nora Brandt"}
+    assert named(found, "place") == {"Ottawa", "France", "Canada", "Lebanon", "United States"}
+    assert named(found, "organisation") == {"United Nations"}
+
+
+def test_surnames_are_joined_to_the_full_name_without_the_possessive() -> None:
+    found = find(SUMMIT)
+
+    assert printed(SUMMIT, the(found, "Emmanuel Macron")) == ["Emmanuel Macron", "Macron"]
+    assert printed(SUMMIT, the(found, "Nora Brandt")) == ["Nora Brandt", "Brandt"]
+
+
+def test_mentions_name_their_sentence() -> None:
+    entity = the(find(SUMMIT), "Emmanuel Macron")
+
+    assert [mention.sentence for mention in entity.mentions] == [0, 1]
+
+
+def test_us_and_united_states_are_one_place() -> None:
+    assert printed(SUMMIT, the(find(SUMMIT), "United States")) == ["US", "United States"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        (
+            "The International Longshoremen's Association (ILA) walked out. The ILA wants a raise.",
+            "International Longshoremen's Association",
+            ["International Longshoremen's Association", "ILA", "ILA"],
+        ),
+        (
+            "The World Health Organization sent vaccines. Doctors at the WHO said more would follow.",
+            "World Health Organization",
+            ["World Health Organization", "WHO"],
+        ),
+        (
+            "Marlow Energy said on Friday it would close its plant. Workers at Marlow heard it on the radio.",
+            "Marlow Energy",
+            ["Marlow Energy", "Marlow"],
+        ),
+        (
+            "Donald J. Trump spoke in Ohio. Crowds cheered Donald Trump for an hour. Trump then left.",
+            "Donald J. Trump",
+            ["Donald J. Trump", "Donald Trump", "Trump"],
+        ),
+        (
+            "Ursula von der Leyen spoke in Brussels. Later von der Leyen met students.",
+            "Ursula von der Leyen",
+            ["Ursula von der Leyen", "von der Leyen"],
+        ),
+        (
+            "Vega, a climate scientist, took office on Tuesday. Claudia Vega won the vote in June.",
+            "Claudia Vega",
+            ["Vega", "Claudia Vega"],
+        ),
+        (
+            "Britain's Keir Starmer met Xi Jinping in Rio. Starmer said Xi had listened.",
+            "Xi Jinping",
+            ["Xi Jinping", "Xi"],
+        ),
+    ],
+)
+def test_short_forms_are_joined(text: str, name: str, mentions: list[str]) -> None:
+    assert printed(text, the(find(text), name)) == mentions
+
+
+def test_two_people_with_one_surname_stay_two() -> None:
+    text = "Anna Keller and Peter Keller opened a bakery in Vienna. Keller said the rent was high."
+
+    found = find(text)
+
+    assert {"Anna Keller", "Peter Keller"} <= named(found, "person")
+    assert printed(text, the(found, "Anna Keller")) == ["Anna Keller"]
+    assert printed(text, the(found, "Peter Keller")) == ["Peter Keller"]
+
+
+def test_a_namesake_who_comes_later_does_not_part_a_surname_from_its_owner() -> None:
+    text = "Anna Keller opened a bakery in Vienna. Keller said the rent was high. Her rival is Peter Keller."
+
+    assert printed(text, the(find(text), "Anna Keller")) == ["Anna Keller", "Keller"]
+
+
+def test_a_surname_that_is_also_a_month_stays_with_its_given_name() -> None:
+    assert named(find("Theresa May flew to Brussels in May."), "person") == {"Theresa May"}
+
+
+def test_titles_are_no_part_of_a_name() -> None:
+    text = (
+        "Vice President Kamala Harris called Mr. Okafor on Sunday. US President Joe Biden was there. "
+        "Dr. Lena Falk treated Senator Maria Lopez."
+    )
+
+    assert named(find(text), "person") == {"Kamala Harris", "Okafor", "Joe Biden", "Lena Falk", "Maria Lopez"}
+
+
+def test_peoples_days_and_months_are_no_names() -> None:
+    text = (
+        "Israeli, Iranian, Palestinian and American diplomats met on Wednesday. "
+        "Americans and Germans will vote in March, and Democrats hope for September."
+    )
+
+    assert find(text) == ()
+
+
+def test_storms_are_no_people() -> None:
+    text = "Hurricane Milton hit Florida at night. Milton then moved on to Georgia."
+
+    assert named(find(text), "person") == set()
+
+
+def test_a_name_inside_a_compound_is_found() -> None:
+    text = "The Hamas-led attack began the Israel-Hamas war."
+
+    found = find(text)
+
+    assert printed(text, the(found, "Hamas")) == ["Hamas", "Hamas"]
+    assert printed(text, the(found, "Israel")) == ["Israel"]
+
+
+def test_a_dateline_in_capitals_is_printed_as_a_name() -> None:
+    text = "JERUSALEM - Troops left the north on Monday, a spokesman in Jerusalem said."
+
+    assert printed(text, the(find(text), "Jerusalem")) == ["JERUSALEM", "Jerusalem"]
+
+
+def test_the_headline_makes_a_name_salient_and_has_no_mentions() -> None:
+    text = (
+        "Officials in Geneva met Paula Stern. Nobody spoke of it. Another guest was Ahmed Naser, from Cairo."
+    )
+
+    plain = the(find(text), "Ahmed Naser")
+    raised = the(find(text, "Ahmed Naser comes to Geneva"), "Ahmed Naser")
+
+    assert raised.salience > plain.salience
+    assert raised.mentions == plain.mentions
+
+
+def test_the_most_salient_come_first() -> None:
+    found = find(SUMMIT, "Macron in Ottawa for talks")
+
+    assert found[0].name == "Emmanuel Macron"
+    assert [e.salience for e in found] == sorted((e.salience for e in found), reverse=True)
+
+
+def test_a_finder_travels_to_another_process() -> None:
+    copy = pickle.loads(pickle.dumps(finder()))  # noqa: S301
+
+    assert copy.find(SUMMIT, sentences_of(SUMMIT)) == find(SUMMIT)
+
+
+def test_missing_data_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ReadingError, match="could not be read"):
+        load_entity_finder(tmp_path)
+
+
+# --- texts that nobody would write -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t ",
+        "Paris",
+        "'s",
+        "ISRAEL AND IRAN AGREE TO TALKS IN GENEVA SAYS US PRESIDENT JOE BIDEN",
+        "😀 Joe Biden 👍🏽 in Paris 🇫🇷",
+        "Joe\x00Biden \x1b[31m met \u200bMacron\u202e in Paris",
+        "Lone \ud800 surrogate \udfff Joe\ud800Biden of \ud83d Paris",
+        "(((((",
+        "” said , the , the director of of of , , .",
+        "Mr. Mrs. Dr. President Vice President of the of",
+    ],
+)
+def test_odd_texts_are_read_without_complaint(text: str) -> None:
+    for entity in finder().find(text, [Sentence(0, len(text), 0)], headline=text):
+        assert all(0 <= m.start < m.end <= len(text) for m in entity.mentions)
+
+
+def test_sentences_beyond_the_text_are_cut() -> None:
+    assert finder().find("Paris", [Sentence(-3, 99, 0), Sentence(50, 60, 1)])
+
+
+@pytest.mark.parametrize("unit", ["x", "Ab", "!", "9", "A-", "Joe Biden and "])
+def test_five_megabytes_in_one_sentence_take_seconds_at_most(unit: str) -> None:
+    text = unit * (5_000_000 // len(unit))
+    started = perf_counter()
+
+    finder().find(text, [Sentence(0, len(text), 0)])
+
+    assert perf_counter() - started < 20
+
+
+_WORDS = st.sampled_from(
+    "Joe Biden Mr. the US U.S. of 's ’s , . ( ) ILA Bank University Gaza Hamas-led Israel-Hamas said and "
+    'director Lena von der Leyen 54 who \u2014 " “ ” Kelpline Energy Inc. Jr. I Port Hurricane'.split()
+)
+_SALAD = st.lists(_WORDS, max_size=60).map(" ".join)
+_ANYTHING = st.text(st.characters(), max_size=200)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.one_of(_ANYTHING, _SALAD), headline=_ANYTHING, cut=st.integers(0, 200))
+def test_mentions_are_pieces_of_their_sentence(text: str, headline: str, cut: int) -> None:
+    cut = min(cut, len(text))
+    sentences = (Sentence(0, cut, 0), Sentence(cut, len(text), 0))
+
+    found = finder().find(text, sentences, headline)
+
+    taken: set[int] = set()
+    for entity in found:
+        assert entity.name
+        assert entity.mentions
+        assert 0 <= entity.salience <= 1
+        for mention in entity.mentions:
+            home = sentences[mention.sentence]
+            assert home.start <= mention.start < mention.end <= home.end
+            piece = text[mention.start : mention.end]
+            assert piece == piece.strip()
+            assert not piece.endswith(("'s", "’s"))
+            assert taken.isdisjoint(range(mention.start, mention.end))
+            taken.update(range(mention.start, mention.end))
+    assert [e.salience for e in found] == sorted((e.salience for e in found), reverse=True)
+    assert finder().find(text, sentences, headline) == found
+
+
+# --- name_key ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Benjamin Netanyahu", "BENJAMIN  NETANYAHU"),
+        ("José Muñoz", "Jose Munoz"),
+        ("President Joe Biden", "Joe Biden"),
+        ("Vice President Kamala Harris", "kamala harris"),
+        ("Mr. Okafor's", "Okafor"),
+        ("Netanyahu’s", "netanyahu"),
+        ("U.S.", "US"),
+        ("Donald J. Trump", "Donald J Trump"),
+        ("the White House", "White House"),
+        (" Lena\u00a0Falk ", "Lena Falk"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Joe Biden", "Jill Biden"), ("General Motors", "Motors"), ("President", "Prime Minister")],
+)
+def test_different_names_have_different_keys(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+@given(st.text(st.characters()))
+def test_a_key_is_its_own_key_and_tidy(name: str) -> None:
+    key = name_key(name)
+
+    assert name_key(key) == key
+    assert key == " ".join(key.split())

@@ -1,0 +1,1 @@
+"""The sandbox: the live page over the simulated Discord, its samples, and its start and stop."""

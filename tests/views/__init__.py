@@ -1,0 +1,1 @@
+"""How things look: every card readable, safe, and inside Discord's limits."""

@@ -1,0 +1,186 @@
+"""What a member sees when they ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from discord import ui
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.models import Answer, Finding, Window
+from bot.views.answer import ExpiringAnswer, answer_view
+from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
+from bot.views.layout import measure
+from tests.views.making import ANSWERS, HOSTILE, answer, buttons, citation, custom_ids, quote, shown
+
+PERSON = Finding("Ana Quist", "Mayor of Port Ansel", quotes=(quote(),))
+
+
+def test_a_person_with_role_quote_and_source() -> None:
+    text = shown(answer_view(answer("who", "Quist", PERSON), private=True))
+    assert text.splitlines() == [
+        "### 👤 Who · Quist",
+        "**Ana Quist** · Mayor of Port Ansel",
+        "> The **council** passed the harbour tax by nine votes to six.",
+        "-# The Ansel Herald · [Harbour tax passes after a long night (1)](<https://herald.example/1>)"
+        " · <t:1728475200:R>",
+        "[Share to channel]",
+    ]
+
+
+def test_a_day_comes_first_when_asked_when() -> None:
+    finding = Finding("Attack on the port", day=date(2024, 8, 1), precision="month", quotes=(quote(),))
+    assert "**August 2024** · Attack on the port" in shown(
+        answer_view(answer("when", "port", finding), private=True)
+    )
+
+
+def test_the_day_is_not_said_twice() -> None:
+    finding = Finding("9 October 2024", day=date(2024, 10, 9), quotes=(quote(),))
+    assert shown(answer_view(answer("when", "tax", finding), private=True)).count("9 October 2024") == 1
+
+
+def test_a_found_article_is_named_once() -> None:
+    finding = Finding(citation().headline, quotes=(quote(),))
+    text = shown(answer_view(answer("search", "tax", finding), private=True))
+    assert text.count("long night") == 1
+    assert "**[Harbour tax passes after a long night (1)](<https://herald.example/1>)**" in text
+
+
+def test_two_quotes_of_one_article_share_their_source_line() -> None:
+    finding = replace(PERSON, quotes=(quote("One."), quote("Two.")))
+    assert shown(answer_view(answer("who", "Quist", finding), private=True)).count("Herald") == 1
+
+
+def test_quotes_of_two_articles_name_both() -> None:
+    finding = Finding(citation().headline, quotes=(quote("One."), quote("Two.", number=2)))
+    text = shown(answer_view(answer("what", "tax", finding), private=True))
+    assert (
+        "> One.\n-# The Ansel Herald · <t:1728475200:R>\n\n> Two.\n-# The Ansel Herald · [Harbour tax" in text
+    )
+
+
+def test_every_shown_quote_has_its_source() -> None:
+    long = "Word " * 110 + "end."
+    finding = Finding("Ana Quist", quotes=(quote(long), quote(long), quote(long), quote("Four.")))
+    text = shown(answer_view(answer("who", "Quist", finding), private=True))
+    assert "end." in text
+    assert re.search(r"end\.\n-# The Ansel Herald", text)
+
+
+def test_the_day_of_an_article_stands_with_its_outlet() -> None:
+    finding = Finding(citation().headline, day=date(2024, 10, 9), quotes=(quote(),))
+    text = shown(answer_view(answer("latest", "", finding), private=True))
+    assert "-# The Ansel Herald · 9 October 2024 · <t:1728475200:R>" in text
+
+
+def test_without_an_address_the_headline_is_plain() -> None:
+    given_answer = replace(answer("who", "Quist", PERSON), citations={citation().article: citation(url=None)})
+    text = shown(answer_view(given_answer, private=True))
+    assert "· Harbour tax passes after a long night (1) ·" in text
+
+
+def test_limits_and_understanding_are_said() -> None:
+    view = answer_view(
+        answer("who", "Netanyaho", PERSON, note="Showing Benjamin Netanyahu."),
+        private=True,
+        topic="world",
+        window=Window(date(2024, 10, 1), date(2024, 10, 9)),
+    )
+    assert "-# World · 1 October 2024 to 9 October 2024\n-# Showing Benjamin Netanyahu." in shown(view)
+
+
+def test_nothing_found_offers_what_is_near() -> None:
+    view = answer_view(answer("what", "zzqx", near=("Zadar", "Zenith [x]")), private=True)
+    text = shown(view)
+    assert "Nothing found" in text
+    assert text.endswith("There is news on these:\n[Zadar]\n[Zenith [x]]")
+    assert [button["custom_id"] for button in buttons(view).values()] == [
+        "ng:a:what:0::::Zadar",
+        "ng:a:what:0::::Zenith [x]",
+    ]
+
+
+def test_nothing_found_and_nothing_near_says_what_to_do() -> None:
+    text = shown(answer_view(answer("what", "zzqx"), private=True))
+    assert "/latest" in text
+    assert "Share" not in text
+
+
+def test_nothing_found_within_limits_says_so() -> None:
+    assert "without the topic or the dates" in shown(
+        answer_view(answer("what", "x"), private=True, topic="world")
+    )
+
+
+def test_pages_turn_and_end() -> None:
+    many = answer("latest", "", *(Finding(f"Story {number}", quotes=(quote(),)) for number in range(12)))
+    first, last = (answer_view(many, private=True, page=page) for page in (0, 2))
+    assert "1 to 5 of 12" in shown(first)
+    assert "11 to 12 of 12" in shown(last)
+    assert buttons(first)["Back"]["disabled"]
+    assert not buttons(first)["Next"]["disabled"]
+    assert buttons(last)["Next"]["disabled"]
+    assert "Story 4" in shown(first)
+    assert "Story 5" not in shown(first)
+    assert shown(answer_view(many, private=True, page=99)) == shown(last)
+
+
+def test_the_public_copy_names_the_sharer_and_has_no_buttons() -> None:
+    view = answer_view(answer("who", "Quist", PERSON), private=False, shared_by=42)
+    assert "-# Shared by <@42>" in shown(view)
+    assert not buttons(view)
+
+
+def test_a_shared_answer_cannot_be_shared_twice() -> None:
+    button = buttons(answer_view(answer("who", "Quist", PERSON), private=True, shared=True))["Shared"]
+    assert button["disabled"]
+
+
+async def test_a_question_too_long_for_a_button_keeps_its_answer() -> None:
+    assert isinstance(answer_view(answer("ask", "why " * 60, PERSON), private=True), ExpiringAnswer)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
+@given(ANSWERS, st.booleans(), st.integers(0, 20), st.none() | st.integers(1, 2**63))
+def test_any_answer_fits(asked: Answer, private: bool, page: int, shared_by: int | None) -> None:
+    view = answer_view(asked, private=private, page=page, shared_by=shared_by)
+    _assert_takeable(view)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
+@given(ANSWERS)
+def test_every_finding_is_on_exactly_one_page(asked: Answer) -> None:
+    seen, page = 0, 0
+    while seen < len(asked.findings):
+        match = re.search(
+            r"(\d+) to (\d+) of (\d+)", shown(answer_view(asked, private=False, page=page)).splitlines()[-1]
+        ) or re.search(
+            r"-# (\d+) to (\d+) of (\d+)$", shown(answer_view(asked, private=False, page=page)), re.MULTILINE
+        )
+        if match is None:
+            assert len(asked.findings) <= 5
+            break
+        assert int(match[1]) == seen + 1
+        seen, page = int(match[2]), page + 1
+
+
+@given(st.sampled_from(["who", "ask", "latest"]), HOSTILE, st.none() | st.dates(), st.integers(0, 99))
+def test_a_question_survives_its_button(kind: str, about: str, since: date | None, page: int) -> None:
+    key = AnswerKey(kind, about, "world", Window(since=since))  # type: ignore[arg-type]
+    custom_id = key.custom_id("s", page)
+    if custom_id is not None:
+        match = ANSWER_TEMPLATE.fullmatch(custom_id)
+        assert match is not None
+        assert read_answer_id(match) == (key, page)
+
+
+def _assert_takeable(view: ui.LayoutView) -> None:
+    assert measure(view).fits, measure(view)
+    ids = custom_ids(view)
+    assert len(ids) == len(set(ids))
+    assert all(0 < len(custom_id) <= 100 for custom_id in ids)
+    assert all(0 < len(label) <= 80 for label in buttons(view))
