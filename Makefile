@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-DATA ?= $(NUTGRAF_EVAL_DIR)
 
 .DEFAULT_GOAL := help
 .PHONY: help sandbox test check format bench lock clean
@@ -36,8 +35,8 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Measure: make bench DATA=folder-of-evaluation-sets
-	@$(BIN)/python -m bench $(if $(DATA),--data $(DATA))
+bench: $(READY) ## Measure reading and answering, beside a peer
+	@$(BIN)/python -m bench
 
 lock: $(READY) ## Pin the newest versions that pyproject.toml allows
 	@$(BIN)/python -m pip install --quiet pip-tools
