@@ -18,7 +18,7 @@ from bot.query.words import parse_words
 LEAST_COVERAGE = 0.6
 """A sentence with less of the question's weight does not date what was asked about."""
 PRECISION_BONUS: dict[Precision, float] = {"day": 0.2, "month": 0.05, "year": 0.0}
-NEARNESS_BONUS = 0.4
+NEARNESS_BONUS = 0.3
 """For a date that stands beside the words asked about, fading over :data:`NEAR` characters."""
 NEAR = 80
 HEADLINE_BONUS = 0.2

@@ -70,7 +70,7 @@ def article(
 
 
 def _found(entity: Entity, text: str, spans: list[Sentence], place: int) -> Entity:
-    word = entity.name if entity.name in text else entity.name.split()[-1]
+    word = entity.name if entity.name in text else (entity.name.split() or [text])[-1]
     mentions = []
     at = text.find(word)
     while at >= 0:
