@@ -23,7 +23,9 @@ _FUTURE = re.compile(
     r"|(?:has|have) (?:until|been (?:scheduled|set|slated))"
     r"|(?:plan|expect|hope|intend|aim|want)s? to|upcoming|deadline|begins|starts|opens"
     # the present of a timetable
-    r"|faces|takes? place|go(?:es)? to the polls|expires|meets"
+    r"|faces|takes? place|go(?:es)? to the polls|expires|meets|follows?"
+    # what somebody expects, or has put off, is still to come; what was expected may be over
+    r"|expects?|(?<!been )(?<!was )(?<!were )expected|forecasts?|puts? off"
     r"|(?:scheduled|planned|slated|expected|due|set) (?:for|to|on|in|by)"
     r"|(?:to be|to go on|to start|to begin))(?!\w)|(?<=\w)'ll(?!\w)"
 )
