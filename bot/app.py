@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import aiohttp
 import discord
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -38,6 +39,14 @@ Clock = Callable[[], datetime]
 
 COMMANDS_KEY = "commands"
 """Under which the index remembers the hash of the commands that Discord was told, and for which bot."""
+TICK_JOB = "tick"
+STOP_SECONDS = 5.0
+"""How long a digest on its way is waited for at the end; a container has 10 seconds to stop."""
+AUTHENTICATION_FAILED = 4004
+"""Discord's close code for a token that it does not know any more: it was reset while the bot ran."""
+REFUSED_LOGIN = (
+    "Discord did not accept the bot token: copy it again from the Developer Portal (Bot, Reset Token)."
+)
 
 
 def utc_now() -> datetime:
@@ -124,9 +133,8 @@ class Nutgraf(commands.AutoShardedBot):
 class Services:
     """What runs beside the commands: the tick each minute, and the watched folder."""
 
-    def __init__(self, bot: Nutgraf, *, watch: Path | None = None) -> None:
+    def __init__(self, bot: Nutgraf) -> None:
         self._bot = bot
-        self._watch = watch or bot.settings.watch
         self._tick = Tick(
             bot.index, bot.settings.digests, bot.topics, clock=bot.clock, client=bot, view=digest_view
         )
@@ -135,23 +143,23 @@ class Services:
         self._watcher: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start everything in a context of its own, whoever calls (see decision 5: one tick)."""
-        Context().run(self._start_scheduler)
-        if self._watch is not None:
-            self._pool = reader_pool(self._bot.settings, self._bot.topics)
-            watcher = FolderWatcher(
-                self._watch,
-                self._bot.index,
-                self._pool,
-                clock=self._bot.clock,
-                max_bytes=self._bot.settings.ingest.max_file_mb * 1_000_000,
-            )
-            self._watcher = Context().run(asyncio.create_task, watcher.run(), name="folder watcher")
-            self._watcher.add_done_callback(_tell_if_failed)
+        """Start everything in a context of its own, whoever calls (see decision 5: one tick).
+
+        Raises :class:`StartupError` when the reader cannot be loaded; then nothing is left running.
+        """
+        try:
+            if self._bot.settings.watch is not None:
+                await self._start_watcher(self._bot.settings.watch)
+            Context().run(self._start_scheduler)
+        except BaseException:
+            await self.stop()
+            raise
+        self._bot.add_listener(self._tick_soon, "on_ready")
 
     async def stop(self) -> None:
-        """Stop everything; what a tick has begun and not finished is in the ledger."""
-        if self._scheduler is not None:
+        """Stop everything; a digest that is being posted gets a few seconds, and then is in the ledger."""
+        await self._tick.stop(STOP_SECONDS)
+        if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         if self._watcher is not None:
             self._watcher.cancel()
@@ -160,12 +168,25 @@ class Services:
         if self._pool is not None:
             await self._pool.close()
 
+    async def _start_watcher(self, folder: Path) -> None:
+        self._pool = reader_pool(self._bot.settings, self._bot.topics)
+        await self._pool.start()
+        watcher = FolderWatcher(
+            folder,
+            self._bot.index,
+            self._pool,
+            clock=self._bot.clock,
+            max_bytes=self._bot.settings.ingest.max_file_mb * 1_000_000,
+        )
+        self._watcher = asyncio.create_task(watcher.run(), name="folder watcher", context=Context())
+        self._watcher.add_done_callback(_tell_if_failed)
+
     def _start_scheduler(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._tick.run_once,
             CronTrigger(second=0, timezone=UTC),
-            id="tick",
+            id=TICK_JOB,
             name="digests that are due",
             max_instances=2,
             coalesce=True,
@@ -173,6 +194,11 @@ class Services:
             next_run_time=datetime.now(UTC),
         )
         self._scheduler.start()
+
+    async def _tick_soon(self) -> None:
+        """Run the tick now: what became due while the bot was away need not wait for the next minute."""
+        if self._scheduler is not None and self._scheduler.running:
+            self._scheduler.modify_job(TICK_JOB, next_run_time=datetime.now(UTC))
 
 
 async def run(settings: Settings) -> None:
@@ -183,17 +209,45 @@ async def run(settings: Settings) -> None:
     token = read_token(settings)
     async with open_parts(settings) as parts:
         bot = Nutgraf(parts.settings, parts.index, parts.topics)
-        services = Services(bot)
-        async with bot:
-            with _discord_errors():
-                await bot.login(token)
-            _close_on_signals(bot)
-            try:
-                await services.start()
+        with _stop_signals() as stopped:
+            async with bot:
+                await _ended_or_told(logging_in := asyncio.create_task(bot.login(token)), stopped)
                 with _discord_errors():
-                    await bot.connect()
-            finally:
-                await services.stop()
+                    await _end(logging_in)
+                if not stopped.is_set():
+                    await _serve(bot, stopped)
+
+
+async def _serve(bot: Nutgraf, stopped: asyncio.Event) -> None:
+    """Be on Discord until told to stop; the services end before the connection that they use."""
+    services = Services(bot)
+    try:
+        await services.start()
+        connecting = asyncio.create_task(bot.connect())
+        await _ended_or_told(connecting, stopped)
+    finally:
+        await services.stop()
+    # closed first: discord.py swallows a cancellation while it reconnects, and looks whether it is closed;
+    # then cancelled: it would first sleep until its next try, for minutes in a long outage
+    await bot.close()
+    with _discord_errors():
+        await _end(connecting)
+
+
+async def _ended_or_told(task: asyncio.Task[None], stopped: asyncio.Event) -> None:
+    """Wait until a task has ended or the bot is told to stop."""
+    told = asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel a task unless it has ended; raises what it ended with by itself."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 @contextlib.contextmanager
@@ -202,17 +256,16 @@ def _discord_errors() -> Iterator[None]:
     try:
         yield
     except discord.LoginFailure as error:
-        raise StartupError(
-            "Discord did not accept the bot token: copy it again from the Developer Portal "
-            "(Bot, Reset Token)."
-        ) from error
+        raise StartupError(REFUSED_LOGIN) from error
     except discord.GatewayNotFound as error:
         raise StartupError("Discord does not answer as it should: try again later.") from error
     except discord.ConnectionClosed as error:
+        if error.code == AUTHENTICATION_FAILED:
+            raise StartupError(REFUSED_LOGIN) from error
         raise StartupError(f"Discord ended the connection (code {error.code}): try again later.") from error
     except discord.HTTPException as error:
         raise StartupError(f"Discord refused the start (HTTP {error.status}): try again later.") from error
-    except OSError as error:
+    except (OSError, aiohttp.ClientError) as error:
         raise StartupError("Discord cannot be reached: look at the network connection.") from error
 
 
@@ -222,12 +275,16 @@ def _tell_if_failed(task: asyncio.Task[None]) -> None:
         log.error("task.failed", task=task.get_name(), exc_info=error)
 
 
-def _close_on_signals(bot: Nutgraf) -> None:
+@contextlib.contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl-C and SIGTERM set."""
     loop = asyncio.get_running_loop()
-    closing: set[asyncio.Task[None]] = set()
-
-    def close() -> None:
-        closing.add(loop.create_task(bot.close()))
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, close)
+    stopped = asyncio.Event()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    for number in numbers:
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        yield stopped
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

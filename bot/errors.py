@@ -10,8 +10,7 @@
     ├── StorageError         the index cannot be opened, read or written
     │   └── IndexBusyError   another process owns the index
     ├── QueryError           a question, date, or option of a user makes no sense
-    ├── ScheduleError        a time, weekday or time zone of a user makes no sense
-    └── DeliveryError        Discord did not take a message
+    └── ScheduleError        a time, weekday or time zone of a user makes no sense
 """
 
 from __future__ import annotations
@@ -51,7 +50,3 @@ class QueryError(NutgrafError):
 
 class ScheduleError(NutgrafError):
     """A time, weekday or time zone makes no sense; the sentence says what would."""
-
-
-class DeliveryError(NutgrafError):
-    """Discord did not take a message."""

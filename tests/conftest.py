@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from hypothesis import settings
 
@@ -25,6 +27,24 @@ AFTERWARDS = datetime(2024, 10, 11, 8, tzinfo=UTC)
 """The morning after the newest sample article."""
 
 Labelled = tuple[Article, tuple[TopicLabel, ...]]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_failing_test_does_not_hang_the_run() -> Iterator[None]:
+    """Let the process end although a test that failed has left an index open.
+
+    aiosqlite's threads are no daemons, and Python waits for them at its end.
+    """
+    connect = aiosqlite.connect
+
+    def connect_without_holding(*args: Any, **options: Any) -> aiosqlite.Connection:
+        connection = connect(*args, **options)
+        connection._thread.daemon = True
+        return connection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aiosqlite, "connect", connect_without_holding)
+        yield
 
 
 @pytest.fixture(scope="session")

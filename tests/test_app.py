@@ -7,10 +7,11 @@ from pathlib import Path
 
 import discord
 import pytest
+from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.app import Nutgraf, Services, open_parts, reader_pool, utc_now
-from bot.errors import ConfigError, StorageError
+from bot.app import Nutgraf, Services, open_parts, reader_pool, run, utc_now
+from bot.errors import ConfigError, StartupError, StorageError
 from bot.index import Index
 from bot.models import Scope
 from bot.resources import load_topics
@@ -117,3 +118,31 @@ async def test_a_watcher_that_fails_is_told_and_stopping_still_works(
 async def test_the_pool_reads_with_the_given_topics(settings: Settings) -> None:
     async with reader_pool(settings, load_topics()) as pool:
         assert pool is not None
+
+
+async def test_where_the_reader_cannot_be_loaded_nothing_is_left_running(
+    settings: Settings, index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: object) -> None:
+        raise StartupError("The reader cannot be loaded.")
+
+    monkeypatch.setattr("bot.app.ReaderPool.start", fail)
+    before = asyncio.all_tasks()
+    async with Nutgraf(settings.model_copy(update={"watch": tmp_path}), index, load_topics()) as bot:
+        with pytest.raises(StartupError, match="The reader cannot be loaded"):
+            await Services(bot).start()
+        assert asyncio.all_tasks() == before
+
+
+async def test_a_network_that_hangs_up_is_told_in_a_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hang_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setattr("discord.http.Route.BASE", f"http://127.0.0.1:{port}/api/v10")
+    async with server:
+        with pytest.raises(StartupError, match="Discord cannot be reached"):
+            await run(settings.model_copy(update={"token": SecretStr("abc.def.ghi")}))

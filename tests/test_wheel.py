@@ -62,6 +62,7 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
     assert "bot/_data/config/nutgraf.toml" in names
     assert len([name for name in names if name.startswith("bot/_data/seeds/")]) == len(samples())
     assert any(name.startswith("bot/reading/entities/data/") for name in names)
+    assert {"bot/py.typed", "cogs/py.typed"} <= set(names)
     assert any(name.startswith("bot/sandbox/page/") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "cogs"}
     assert not [name for name in names if "__pycache__" in name]

@@ -12,7 +12,7 @@ from bot.delivery.outcomes import NotThere, Sent, Unknown, Unseen
 from bot.delivery.permissions import PostableChannel
 from bot.models import Delivery, DeliveryId
 
-CLOCK_SKEW = timedelta(minutes=5)
+CLOCK_SKEW = timedelta(hours=1)
 """How far this machine's clock may be ahead of Discord's."""
 MOST_MESSAGES = 5000
 """Looked through for one delivery, in requests of 100."""

@@ -8,10 +8,11 @@ happens between two of these, the row says how far it came, and :meth:`Tick.run_
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import discord
 import structlog
@@ -79,6 +80,8 @@ class Tick:
         self._view = view
         self._hands = asyncio.Semaphore(MOST_AT_ONCE)
         self._busy: set[SubscriptionId] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._stopped = False
 
     async def run_once(self) -> None:
         """Settle what is unfinished, then post what is due. Does nothing while the client is not ready.
@@ -86,8 +89,27 @@ class Tick:
         What goes wrong with one subscription is logged and left for the next tick; :class:`StorageError` is
         raised when not even the list of what is due can be read.
         """
-        if not self._client.is_ready():
+        if self._stopped or not self._client.is_ready():
             return
+        with self._noted():
+            await self._run()
+
+    async def stop(self, patience: float) -> None:
+        """Begin nothing any more; what is under way is cut off after `patience` seconds.
+
+        Where it was cut off stands in the ledger, and the next process goes on from there.
+        """
+        self._stopped = True
+        if not self._under_way:
+            return
+        await asyncio.wait(self._under_way, timeout=patience)
+        late = set(self._under_way)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)
+
+    async def _run(self) -> None:
         unfinished = await self._index.deliveries.unfinished()
         await self._each((row.subscription, self._settling(row)) for row in unfinished)
         # a subscription posts one thing after the other
@@ -107,16 +129,28 @@ class Tick:
         await asyncio.gather(*(self._alone(subscription, work) for subscription, work in jobs))
 
     async def _alone(self, subscription: SubscriptionId, work: Callable[[], Awaitable[None]]) -> None:
-        async with self._hands:
-            if subscription in self._busy:
-                return
-            self._busy.add(subscription)
-            try:
-                await work()
-            except Exception:
-                log.exception("digest.failed", subscription=subscription, error_id=secrets.token_hex(4))
-            finally:
-                self._busy.discard(subscription)
+        with self._noted():
+            async with self._hands:
+                if self._stopped or subscription in self._busy:
+                    return
+                self._busy.add(subscription)
+                try:
+                    await work()
+                except Exception:
+                    log.exception("digest.failed", subscription=subscription, error_id=secrets.token_hex(4))
+                finally:
+                    self._busy.discard(subscription)
+
+    @contextlib.contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Note the task that does this, for :meth:`stop`."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in a task
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)
 
     # --- what is due ---------------------------------------------------------------------------------------
 
@@ -216,10 +250,13 @@ class Tick:
     async def _settle(self, delivery: Delivery) -> None:
         """Find out how a delivery of an earlier run ended, and end it."""
         subscription = await self._index.subscriptions.by_id(delivery.subscription)
-        if subscription is None or self._clock() < retry_at(delivery):
+        if subscription is None:
             return
+        # read again: an overlapping run may have ended it, or tried it a moment ago
         current = await self._index.deliveries.get(delivery.id, _scope(subscription))
         if current is None or current.state is not DeliveryState.CLAIMED or current.digest is None:
+            return
+        if self._clock() < retry_at(current):
             return
         channel = await find_channel(self._client, subscription.guild, current.channel)
         match channel:

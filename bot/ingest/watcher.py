@@ -76,9 +76,16 @@ class FolderWatcher:
                     await self._pump.run(documents, self._note)
             except NutgrafError as error:
                 log.error("watch.interrupted", folder=str(self._folder), reason=str(error))
-                self._in_flight.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), self._retry_seconds)
+                await self._pause()
+            except Exception:
+                # a bug; a watch that ended with it would be missed only weeks later
+                log.exception("watch.failed_unexpectedly", folder=str(self._folder))
+                await self._pause()
+
+    async def _pause(self) -> None:
+        self._in_flight.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), self._retry_seconds)
 
     async def _documents(self, paths: AsyncIterable[Path]) -> AsyncGenerator[Document]:
         async for path in paths:

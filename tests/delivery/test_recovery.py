@@ -91,6 +91,18 @@ async def test_a_digest_that_was_sent_and_not_marked_is_found(desk: Desk) -> Non
     assert (await desk.newest(subscription)).message == desk.news.history()[0].id
 
 
+async def test_a_digest_is_found_though_this_machine_s_clock_is_ahead(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "clock", lambda: desk.env.now() + 45 * MINUTE)
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe()
+    await crash_before_marking(desk)
+    await desk.tick().run_once()
+    assert len(desk.posts()) == 1
+    assert (await desk.ledger(subscription))[0][1] == "sent"
+
+
 async def test_another_digest_in_the_channel_is_not_taken_for_the_lost_one(desk: Desk) -> None:
     await publish(desk.index, write("Goal in the last minute"), topic="sports")
     await publish(desk.index, write("Ferries stop at noon"))

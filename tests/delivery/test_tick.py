@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -301,3 +302,35 @@ async def test_a_subscription_that_was_changed_meanwhile_is_left_alone(desk: Des
     assert desk.posts() == []
     assert await desk.ledger(subscription) == []
     assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
+
+
+async def test_once_told_to_stop_it_begins_nothing(desk: Desk) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe()
+    tick = desk.tick()
+    await tick.stop(0)
+    await tick.run_once()
+    assert desk.posts() == []
+    assert await desk.ledger(subscription) == []
+
+
+async def test_an_overlapping_run_waits_as_long_as_the_run_that_tried_before(desk: Desk) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe()
+    desk.env.inject_error("POST", "/channels/*/messages", status=503, times=1)
+    tick = desk.tick()
+    unfinished = desk.index.deliveries.unfinished
+    listed: list[Delivery] = []
+
+    async def as_it_was() -> list[Delivery]:
+        # the list that an overlapping run read before the try was counted
+        listed.extend(replace(row, attempts=0) for row in await unfinished())
+        return listed
+
+    await tick.run_once()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.index.deliveries, "unfinished", as_it_was)
+        await tick.run_once()
+    assert len(listed) == 2
+    assert len(desk.sent_bodies()) == 1
+    assert (await desk.newest(subscription)).attempts == 1

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +24,7 @@ from bot.models import (
     Subscription,
 )
 from bot.settings import DigestSettings
+from bot.stories import group_events
 from tests.digests.newsroom import NOW, TODAY, copy_of, publish, write
 
 CHANNEL = 7
@@ -209,3 +214,22 @@ def test_quotes_fit_and_are_never_cut(lengths: list[list[int]]) -> None:
         assert [quote.start for quote in quotes] == sorted({quote.start for quote in quotes})
         spans = {(sentence.start, sentence.end) for sentence in story.article.sentences}
         assert all((quote.start, quote.end) in spans for quote in quotes)
+
+
+async def test_the_event_loop_goes_on_while_stories_are_grouped(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grouping = threading.Event()
+    answered = threading.Event()
+
+    def group_slowly(articles: Sequence[StoredArticle]) -> list[list[StoredArticle]]:
+        grouping.set()
+        assert answered.wait(10), "nobody was answered meanwhile"
+        return group_events(articles)
+
+    monkeypatch.setattr("bot.digests.compose.group_events", group_slowly)
+    await publish(index, write("Ferries stop at noon"))
+    composing = asyncio.create_task(composed(index))
+    await asyncio.to_thread(grouping.wait, 10)
+    answered.set()
+    assert await composing is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -159,3 +159,27 @@ async def test_a_document_that_kills_its_worker_does_not_stop_the_watch(
         put(folder, "It rains", name="b.txt")
         await until_indexed(index, "It rains")
         assert "SIGKILL" in watcher.failures[str(path)].reason
+
+
+async def test_a_bug_does_not_end_the_watch(
+    folder: Path, index: Index, pool: ReaderPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ArticleStore.known
+    calls = 0
+
+    async def fail_once(store: ArticleStore, hashes: Sequence[str]) -> set[str]:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise ZeroDivisionError
+        return await known(store, hashes)
+
+    monkeypatch.setattr(ArticleStore, "known", fail_once)
+    put(folder, "Mayor resigns")
+    with capture_logs() as logs:
+        async with watching(folder, index, pool):
+            await until_indexed(index, "Mayor resigns")
+
+    (told,) = [entry for entry in logs if entry["log_level"] == "error"]
+    assert told["event"] == "watch.failed_unexpectedly"
+    assert told["exc_info"]
