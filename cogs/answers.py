@@ -212,7 +212,7 @@ class Answers(commands.Cog):
         await self._answer(interaction, "ask", question, (since, until, topic))
 
     @app_commands.command(description='Search the articles: words, "phrases", -exclusions')
-    @app_commands.describe(query='Words, "phrases", -exclusions')
+    @app_commands.describe(query='Words, "phrases", -exclusions, topic:science, since:2024-10-01')
     @_narrowed
     @anywhere
     async def search(

@@ -216,6 +216,10 @@ class Subscriptions(commands.Cog):
         if problem := _problem(interaction, target):
             await show(interaction, notice_view("I cannot post there yet.", "error", lines=[problem]))
             return
+        if subscription.state is SubscriptionState.ACTIVE:
+            line = f"{self._named(subscription)}: the next digest comes {moment(subscription.next_due, 'F')}."
+            await show(interaction, notice_view("It is not paused.", "info", lines=[line]))
+            return
         due = next_slot(subscription.schedule, self.bot.clock()).due
         await self.bot.index.subscriptions.resume(subscription.id, due)
         line = f"{self._named(subscription)}: the next digest comes {moment(due, 'F')}."

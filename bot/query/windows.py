@@ -44,7 +44,8 @@ def parse_window(since: str | None, until: str | None, today: date) -> Window:
 def _parse(text: str, today: date, option: str) -> tuple[date, date]:
     """Return the first and last day that the words stand for."""
     words = " ".join(text.split())
-    problem = QueryError(f"I cannot read {option} as a day. Try one of: {EXAMPLES}.")
+    typed = words if len(words) <= MAX_LENGTH else f"{words[:MAX_LENGTH]}…"
+    problem = QueryError(f"I cannot read “{typed}” as a day ({option}). Try one of: {EXAMPLES}.")
     if len(words) > MAX_LENGTH:
         raise problem
     try:

@@ -64,6 +64,8 @@ _BACKEND = (
     "cdn",
     "clock",
     "delete_message",
+    "edit_message",
+    "get_message",
     "http_requests",
     "interaction_tokens",
     "interactions",
@@ -136,7 +138,23 @@ def make_env(bot: discord.Client, clock: WallClock, name: str) -> simcord.Env:
     env.backend.clock = cast(Clock, clock)
     env.backend.bot_user.name = name
     env.backend.bot_user.avatar = _AVATAR
+    _leave_first_answers_unmarked(env)
     return env
+
+
+def _leave_first_answers_unmarked(env: simcord.Env) -> None:
+    """Have an answer that takes the place of "thinking…" not called "(edited)": on Discord it is not."""
+    backend = cast(Any, env.backend)
+    edit = backend.edit_message
+
+    def edit_message(channel_id: int, message_id: int, fields: dict[str, Any]) -> Any:
+        thinking = backend.get_message(channel_id, message_id).flags & discord.MessageFlags.loading.flag
+        message = edit(channel_id, message_id, fields)
+        if thinking:
+            message.edited_timestamp = None
+        return message
+
+    backend.edit_message = edit_message
 
 
 def _avatar(env: simcord.Env) -> Mapping[str, tuple[str, bytes]]:
@@ -303,6 +321,7 @@ class PageServer(PreviewServer):
     """
 
     _OWN: ClassVar[dict[str, str]] = {
+        "/picker.js": "application/javascript",
         "/sandbox.css": "text/css",
         "/sandbox.js": "application/javascript",
         "/sandbox.svg": "image/svg+xml",
@@ -346,7 +365,7 @@ class PageServer(PreviewServer):
         facts = " ".join(f'data-{key}="{html.escape(value)}"' for key, value in self._facts.items())
         head = (
             f'{_HEAD}<link rel="stylesheet" href="/sandbox.css"><link rel="icon" href="/sandbox.svg">'
-            f'<script src="/sandbox.js" {facts}></script>'
+            f'<script src="/picker.js"></script><script src="/sandbox.js" {facts}></script>'
         )
         response.text = page.replace(_HEAD, head)
         response.headers["X-Sandbox-Run"] = self._run

@@ -112,9 +112,10 @@ async def _services(bot: Nutgraf) -> AsyncIterator[None]:
 
 
 def _welcome(address: str, tips: Sequence[str], settings: Settings) -> Iterator[str]:
+    inbox = settings.watch.absolute() if settings.watch else "the inbox"
     yield f"The sandbox is open at {address} (stop it with Ctrl-C)."
     yield f"Try there:  {'   '.join(tips)}"
-    yield f"#news gets a digest each minute. Drop an article file into {settings.watch} and ask about it."
+    yield f"#news gets a digest each minute. Drop an article file into {inbox} and ask about it."
 
 
 @contextmanager

@@ -22,6 +22,7 @@ MEMBER_COMMANDS: Sequence[tuple[str, str]] = (
     ("latest", "the newest articles"),
     ("digest", "a digest of a topic, now and only for you"),
     ("topics", "the topics there are"),
+    ("about", "what I am, and how much I have read"),
 )
 ADMIN_COMMANDS: Sequence[tuple[str, str]] = (
     ("subscribe", "post a topic's digest in a channel, at the times you choose"),

@@ -31,6 +31,12 @@ _TITLES: Mapping[AnswerKind, str] = {
     "latest": "Latest news",
 }
 
+_NOTHING: Mapping[AnswerKind, str] = {
+    "ask": "No article in the index answers this.",
+    "search": "No article in the index is like this.",
+    "latest": "There are no articles yet.",
+}
+
 FINDINGS_A_PAGE = 5
 QUOTES_A_FINDING = 3
 SUGGESTIONS = 5
@@ -113,9 +119,11 @@ def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) ->
 
 def heading(answer: Answer, setting: Setting) -> str:
     """Return what was asked, how it was narrowed, and how it was understood."""
-    about = escape(clip(answer.about, _ABOUT_LIMIT))
+    topic = (setting.topic or "").title()
+    # the newest articles of a topic are asked for by the topic alone
+    about = topic if answer.kind == "latest" else escape(clip(answer.about, _ABOUT_LIMIT))
     lines = [f"### {EMOJI[answer.kind]} {dotted([_TITLES[answer.kind], about]) or 'Question'}"]
-    narrowed = dotted([(setting.topic or "").title(), _window(setting.window)])
+    narrowed = dotted(["" if answer.kind == "latest" else topic, _window(setting.window)])
     if narrowed:
         lines.append(f"-# {narrowed}")
     if answer.note:
@@ -182,10 +190,12 @@ def _lead(kind: AnswerKind, finding: Finding) -> str:
     day = readable_day(finding.day, finding.precision) if finding.day else ""
     text, role = flat(finding.text), escape(clip(finding.role or "", _ROLE_LIMIT))
     said = flat(finding.quotes[0].text) if finding.quotes else ""
-    if text in {said, day} or (kind == "when" and text in said):
+    # a question may ask when: its finding then is the words for a day, which the quote has in bold
+    asks_when = kind == "when" or (kind == "ask" and bool(day) and text in said)
+    if text in {said, day} or (asks_when and text in said):
         text = ""
     shown = escape(clip(text, _LEAD_LIMIT)) if text else ""
-    if kind == "when" and day:
+    if asks_when and day:
         return dotted([f"**{day}**", shown, role])
     if shown:
         return dotted([f"**{shown}**", role, day])
@@ -193,7 +203,7 @@ def _lead(kind: AnswerKind, finding: Finding) -> str:
 
 
 def _not_found(answer: Answer, setting: Setting, *, to_press: bool) -> str:
-    lines = ["**Nothing found.** No article in the index says anything about this."]
+    lines = [f"**Nothing found.** {_NOTHING.get(answer.kind, 'No article in the index tells of this.')}"]
     if setting.topic or setting.window != ALWAYS:
         lines = ["**Nothing found** within these limits. Try it without the topic or the dates."]
     if to_press:

@@ -17,6 +17,7 @@ from bot.views.phrases import HEADLINE_LIMIT, OUTLET_LIMIT, dotted, moment, quot
 SUMMARY_SENTENCES = 5
 _ENTITIES = 12
 _EVENTS = 5
+_EVENT_LIMIT = 280
 _ENTITY_EMOJI: Mapping[EntityKind, str] = {"person": "👤", "organisation": "🏛️", "place": "📍"}
 
 
@@ -94,10 +95,13 @@ def _name(entity: Entity) -> str:
 
 
 def _events(article: Article) -> list[str]:
-    lines = ["**When**"]
+    """Return a line for each sentence that names a day, its days in front, in order of time."""
     published = article.document.day
     nearest = sorted(article.events, key=lambda event: abs(event.day - published))[:_EVENTS]
+    days: dict[int, list[str]] = {}
     for event in sorted(nearest, key=lambda event: event.day):
-        day = readable_day(event.day, event.precision)
-        lines.append(f"🗓️ **{day}** · {escape(clip(article.quote(event.sentence), 200))}")
-    return lines
+        named = days.setdefault(event.sentence, [])
+        if (day := readable_day(event.day, event.precision)) not in named:
+            named.append(day)
+    said = {sentence: escape(clip(article.quote(sentence), _EVENT_LIMIT)) for sentence in days}
+    return ["**When**", *(f"🗓️ **{', '.join(named)}** · {said[sentence]}" for sentence, named in days.items())]

@@ -75,9 +75,9 @@ def subscribed_view(
     """Return the confirmation of `/subscribe`: where, when next, and what it would hold right now."""
     subscription = line.subscription
     title = topic_title(subscription.topic, topics)
-    verb = "will get" if new else "was changed: it now gets"
+    channel = f"<#{subscription.channel}>"
     said = [
-        f"### ✅ <#{subscription.channel}> {verb} {title}",
+        f"### ✅ {channel} will get {title}" if new else f"### ✅ Changed: {channel} gets {title}",
         f"{_sentence(line.schedule)}.",
         f"The next digest comes {moment(subscription.next_due, 'F')} ({moment(subscription.next_due, 'R')}).",
     ]

@@ -67,7 +67,7 @@ async def test_again_changes_it(world: World) -> None:
     result = await world.admin.slash(world.news, "subscribe", topic="world", at="every 2 hours")
     (one,) = await stored(world)
     assert one.schedule == IntervalSchedule(120)
-    assert "was changed: it now gets" in seen(result)
+    assert f"Changed: <#{world.news.id}> gets 🌍 World" in seen(result)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ async def test_nobody_subscribes_a_channel_they_cannot_see(world: World) -> None
 async def test_the_limit_is_said(world: World) -> None:
     await world.admin.slash(world.news, "subscribe", topic="world")
     assert "1 is the most" in seen(await world.admin.slash(world.news, "subscribe", topic="climate"))
-    assert "was changed" in seen(await world.admin.slash(world.news, "subscribe", topic="world", at="09:00"))
+    assert "Changed" in seen(await world.admin.slash(world.news, "subscribe", topic="world", at="09:00"))
 
 
 async def test_unsubscribing_by_the_list(world: World) -> None:
@@ -160,6 +160,9 @@ async def test_pause_list_resume(world: World) -> None:
     assert one.state is SubscriptionState.ACTIVE
     assert f"the next digest comes <t:{int(one.next_due.timestamp())}:F>" in seen(resumed)
     assert "🟢" in seen(await world.admin.slash(world.news, "subscriptions list"))
+    once_more = await world.admin.slash(world.news, "subscriptions resume", subscription="world")
+    assert "It is not paused." in seen(once_more)
+    assert f"<t:{int(one.next_due.timestamp())}:F>" in seen(once_more)
 
 
 async def test_resuming_in_a_deleted_channel_says_so(world: World) -> None:

@@ -98,6 +98,27 @@ class Person:
             await field.press("Enter")
         await self.page.keyboard.press("Enter")
 
+    async def types(self, text: str) -> None:
+        """Type into the empty box at the foot of the page."""
+        composer = self.page.locator("#channel-composer-input")
+        await composer.fill("")
+        await composer.press_sequentially(text)
+
+    async def offered(self, text: str) -> None:
+        """Wait until the picker offers `text` for an option."""
+        await self.page.locator(".command-popup [role=option]", has_text=text).first.wait_for()
+
+    async def newest_in_view(self, *, seconds: float = 5) -> None:
+        """Wait until all of the newest message stands between header and box."""
+        newest = self.page.locator("#channel-message-list [data-message-id]").last
+        box = self.page.locator("#channel-composer")
+        async with asyncio.timeout(seconds):
+            while True:
+                message, foot = await newest.bounding_box(), await box.bounding_box()
+                if message and foot and 0 <= message["y"] <= foot["y"] - message["height"] + 1:
+                    return
+                await asyncio.sleep(0.1)
+
     async def presses(self, label: str) -> None:
         """Press the newest button of this label."""
         await self.page.get_by_role("button", name=label).last.click()

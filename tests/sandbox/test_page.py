@@ -25,7 +25,7 @@ async def test_bare_address_shows_the_page_with_the_sandboxs_own_script(stage: S
 
     assert 'data-channels="[&quot;news&quot;, &quot;general&quot;]"' in page
     assert f'data-run="{run}"' in page
-    for file in ("sandbox.js", "sandbox.css", "sandbox.svg", "app.js", "preview.css"):
+    for file in ("picker.js", "sandbox.js", "sandbox.css", "sandbox.svg", "app.js", "preview.css"):
         async with stage.http.get(f"{stage.address}/{file}") as response:
             assert response.status == 200, file
 
@@ -155,6 +155,16 @@ async def test_you_may_use_admin_commands_and_a_reader_may_not(stage: Stage, ope
 
     await tab.act("viewer", viewer_id=str(stage.world.reader.id))
     assert "subscribe" not in await tab.commands()
+
+
+async def test_answer_that_took_a_moment_is_not_called_edited(stage: Stage, open_tab: OpenTab) -> None:
+    tab = await open_tab()
+
+    await tab.run("later")
+
+    assert "Thought about all." in tab.text
+    (message,) = tab.state["messages"].values()
+    assert message["edited_timestamp"] is None
 
 
 async def test_failing_command_is_told_and_the_page_goes_on(stage: Stage, open_tab: OpenTab) -> None:

@@ -15,7 +15,7 @@ NAMES = ("Yoav Gallant", "Joe Biden", "Benjamin Netanyahu")
 
 
 class ToyBot(commands.AutoShardedBot):
-    """Answers /who, /slow, /broken and, for those who manage the guild, /subscribe."""
+    """Answers /who, /slow, /later, /broken and, for those who manage the guild, /subscribe."""
 
     def __init__(self) -> None:
         intents = discord.Intents.none()
@@ -27,6 +27,7 @@ class ToyBot(commands.AutoShardedBot):
         """Add the commands and sync them."""
         self.tree.add_command(who)
         self.tree.add_command(slow)
+        self.tree.add_command(later)
         self.tree.add_command(broken)
         self.tree.add_command(subscribe)
         await self.tree.sync()
@@ -79,6 +80,12 @@ async def slow(interaction: discord.Interaction) -> None:
     await interaction.response.defer(thinking=True)
     await asyncio.to_thread(SLOW.wait, 10)
     await interaction.followup.send("Done at last.")
+
+
+@app_commands.command(description="Thinks, then answers.")
+async def later(interaction: discord.Interaction, topic: str = "all") -> None:
+    await interaction.response.defer(thinking=True)
+    await interaction.edit_original_response(content=f"Thought about {topic}.")
 
 
 @app_commands.command(description="Fails.")

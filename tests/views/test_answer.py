@@ -43,6 +43,15 @@ def test_the_day_is_not_said_twice() -> None:
     assert shown(answer_view(answer("when", "tax", finding), private=True)).count("9 October 2024") == 1
 
 
+def test_a_question_that_asks_when_gets_the_day() -> None:
+    said = "The ward will close on Nov. 30."
+    dated = Finding("Nov. 30", day=date(2024, 11, 30), quotes=(quote(said),))
+    person = Finding("The ward", quotes=(quote(said),))
+    text = shown(answer_view(answer("ask", "When will the ward close?", dated, person), private=True))
+    assert "**30 November 2024**\n> " in text
+    assert "**The ward**\n> " in text
+
+
 def test_a_found_article_is_named_once() -> None:
     finding = Finding(citation().headline, quotes=(quote(),))
     text = shown(answer_view(answer("search", "tax", finding), private=True))
@@ -108,6 +117,12 @@ def test_nothing_found_and_nothing_near_says_what_to_do() -> None:
     text = shown(answer_view(answer("what", "zzqx"), private=True))
     assert "/latest" in text
     assert "Share" not in text
+
+
+def test_nothing_found_claims_no_more_than_was_asked() -> None:
+    # an excluded word may be all that the articles lack
+    text = shown(answer_view(answer("search", "ward -hospital", near=("Ward 3",)), private=True))
+    assert "**Nothing found.** No article in the index is like this." in text
 
 
 def test_nothing_found_within_limits_says_so() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import SubscriptionState, Topic
+from bot.models import DatedEvent, SubscriptionState, Topic
 from bot.views.help import about_view, help_view, topics_view
 from bot.views.layout import measure
 from bot.views.notice import notice_view
@@ -27,6 +28,14 @@ def test_a_story_tells_its_sentences_people_days_and_source() -> None:
     assert "👤 **Ana Quist** · Mayor" in text
     assert "🗓️ **10 October 2024** · The ferry sails on 10 October." in text
     assert buttons(view)["Read it at The Ansel Herald"]["url"] == "https://herald.example/ferries"
+
+
+def test_a_sentence_that_names_two_days_is_quoted_once() -> None:
+    one = stored()
+    second = DatedEvent(1, 30, 40, date(2024, 10, 1), "month", year_given=False)
+    article = replace(one.article, events=(*one.article.events, second))
+    text = shown(story_view(replace(one, article=article), TOPICS))
+    assert "🗓️ **October 2024, 10 October 2024** · The ferry sails on 10 October." in text
 
 
 def test_a_story_without_an_address_has_no_button() -> None:

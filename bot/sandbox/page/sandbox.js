@@ -3,9 +3,20 @@
 (() => {
   const { channels, run, tips, title } = document.currentScript.dataset;
   const names = JSON.parse(channels);
+  const ANSWER_MS = 5000;
   const current = () => window.location.hash.slice(1);
   // simcord's page reads the fragment once, when its module starts, and reloads when it changes
   if (!names.includes(current())) window.history.replaceState(null, "", `#${names[0]}`);
+
+  // simcord stops at weeks; Discord goes on to months and years
+  const relative = Intl.RelativeTimeFormat.prototype;
+  const formatted = relative.format;
+  relative.format = function format(amount, unit) {
+    const days = Math.abs(amount) * 7;
+    if (unit !== "week" || days < 28) return formatted.call(this, amount, unit);
+    const [name, length] = days < 345 ? ["month", 30.44] : ["year", 365.25];
+    return formatted.call(this, Math.sign(amount) * Math.max(1, Math.round(days / length)), name);
+  };
 
   const find = (selector) => document.querySelector(selector);
 
@@ -31,12 +42,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = tip;
-    button.addEventListener("click", () => {
-      const composer = find("#channel-composer-input");
-      composer.value = tip.split(" ")[0];
-      composer.focus();
-      composer.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    });
+    button.addEventListener("click", () => window.sandboxPicker.prepare(tip));
     return button;
   }
 
@@ -56,11 +62,27 @@
   // As on Discord: who is at the newest message stays there, and who asks something goes there.
   function followNewest() {
     const timeline = find("#channel-timeline");
+    const list = find("#channel-message-list");
+    const newest = () => [...list.querySelectorAll("[data-message-id]")].at(-1)?.dataset.messageId;
     let following = true;
     let touched = 0;
-    const follow = () => { if (following) timeline.scrollTop = timeline.scrollHeight; };
+    let pressed = null;
+    const follow = () => {
+      // a button that answers with a message of its own, as *More* does
+      if (pressed && Date.now() - pressed.at < ANSWER_MS && newest() !== pressed.newest) {
+        following = true;
+        pressed = null;
+      }
+      if (following) timeline.scrollTop = timeline.scrollHeight;
+    };
+    list.addEventListener("click", (event) => {
+      if (event.target.closest(".component-button")) pressed = { at: Date.now(), newest: newest() };
+    }, { capture: true });
     for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-      timeline.addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+      timeline.addEventListener(kind, (event) => {
+        // a press on a button is no scrolling; one on the bar at the side is
+        if (kind !== "pointerdown" || event.target === timeline) touched = Date.now();
+      }, { passive: true });
     }
     timeline.addEventListener("scroll", () => {
       const near = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
@@ -71,7 +93,7 @@
     // the conversation grows, an answer unfolds, the composer takes room: all change one of the two
     const sizes = new ResizeObserver(() => window.requestAnimationFrame(follow));
     sizes.observe(timeline);
-    sizes.observe(find("#channel-message-list"));
+    sizes.observe(list);
     find("#channel-composer").addEventListener("submit", () => { following = true; follow(); }, { capture: true });
   }
 
