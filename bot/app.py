@@ -209,9 +209,9 @@ async def run(settings: Settings) -> None:
     token = read_token(settings)
     async with open_parts(settings) as parts:
         bot = Nutgraf(parts.settings, parts.index, parts.topics)
-        with _stop_signals() as stopped:
+        with stop_signals() as stopped:
             async with bot:
-                await _ended_or_told(logging_in := asyncio.create_task(bot.login(token)), stopped)
+                await ended_or_told(logging_in := asyncio.create_task(bot.login(token)), stopped)
                 with _discord_errors():
                     await _end(logging_in)
                 if not stopped.is_set():
@@ -224,7 +224,7 @@ async def _serve(bot: Nutgraf, stopped: asyncio.Event) -> None:
     try:
         await services.start()
         connecting = asyncio.create_task(bot.connect())
-        await _ended_or_told(connecting, stopped)
+        await ended_or_told(connecting, stopped)
     finally:
         await services.stop()
     # closed first: discord.py swallows a cancellation while it reconnects, and looks whether it is closed;
@@ -234,7 +234,7 @@ async def _serve(bot: Nutgraf, stopped: asyncio.Event) -> None:
         await _end(connecting)
 
 
-async def _ended_or_told(task: asyncio.Task[None], stopped: asyncio.Event) -> None:
+async def ended_or_told(task: asyncio.Task[None], stopped: asyncio.Event) -> None:
     """Wait until a task has ended or the bot is told to stop."""
     told = asyncio.create_task(stopped.wait())
     try:
@@ -276,11 +276,11 @@ def _tell_if_failed(task: asyncio.Task[None]) -> None:
 
 
 @contextlib.contextmanager
-def _stop_signals() -> Iterator[asyncio.Event]:
-    """Give an event that Ctrl-C and SIGTERM set."""
+def stop_signals(*more: signal.Signals) -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl-C, SIGTERM and the signals named set."""
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, *more)
     for number in numbers:
         loop.add_signal_handler(number, stopped.set)
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from bot.app import Nutgraf, Parts, Services, open_parts, utc_now
+from bot.app import Nutgraf, Parts, Services, ended_or_told, open_parts, stop_signals, utc_now
 from bot.models import IntervalSchedule
 from bot.resources import samples
 from bot.sandbox.ingesting import SampleIngest
@@ -40,13 +40,12 @@ async def run_sandbox(
     check_extra()
     settings = sandbox_settings(settings)
     prepare_files(settings, fresh=fresh)
-    with _stop_signals() as stopped:
+    # SIGHUP: the terminal was closed
+    with stop_signals(signal.SIGHUP) as stopped:
         serving = asyncio.create_task(_serve(settings, port, announce))
-        waiting = asyncio.create_task(stopped.wait())
         try:
-            await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
+            await ended_or_told(serving, stopped)
         finally:
-            waiting.cancel()
             serving.cancel()
             with suppress(asyncio.CancelledError):
                 await serving  # raises what it ended with
@@ -116,18 +115,3 @@ def _welcome(address: str, tips: Sequence[str], settings: Settings) -> Iterator[
     yield f"The sandbox is open at {address} (stop it with Ctrl-C)."
     yield f"Try there:  {'   '.join(tips)}"
     yield f"#news gets a digest each minute. Drop an article file into {inbox} and ask about it."
-
-
-@contextmanager
-def _stop_signals() -> Iterator[asyncio.Event]:
-    """Give an event that Ctrl-C, SIGTERM, and the closing of the terminal set."""
-    loop = asyncio.get_running_loop()
-    stopped = asyncio.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    for number in numbers:
-        loop.add_signal_handler(number, stopped.set)
-    try:
-        yield stopped
-    finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)
