@@ -143,10 +143,12 @@ class Topic:
     description: str
     emoji: str
     words: Mapping[str, float]
-    """Words and phrases, lower case, with the weight that one occurrence adds."""
+    """Words and phrases, lower case, with the weight that one occurrence adds; "vaccin*" begins a word."""
     excluded: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
     threshold: float = 1.0
+    entities: Mapping[tuple[str, EntityKind | None], float] = field(default_factory=dict)
+    """Names as printed, with their weights; where a kind is given, the reader must have found that kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def test_the_built_in_topics_are_complete() -> None:
     for name, topic in topics.items():
         assert topic.name == name
         assert topic.title and topic.description and topic.emoji
-        assert len(topic.words) > 50
-        assert all(0 < len(word.split()) <= 4 for word in topic.words)
+        assert len(topic.words) > 150
+        assert len(topic.entities) > 20
 
 
 def test_there_are_samples_in_the_order_of_their_days() -> None:
@@ -62,44 +62,18 @@ def test_the_default_configuration_is_commented() -> None:
     assert default_config().startswith("#")
 
 
-def test_topics_of_one_s_own(tmp_path: Path) -> None:
+def test_topics_of_one_s_own_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "topics.toml"
-    path.write_text(GOOD, encoding="utf-8")
+    path.write_text(GOOD, encoding="utf-8-sig")
 
-    topics = load_topics(path)
-
-    assert list(topics) == ["gardens"]
-    assert topics["gardens"].words == {"compost": 3.0, "spade": 3.0, "rain": 1.5}
-    assert topics["gardens"].excluded == ("kindergarten",)
-    assert topics["gardens"].threshold == 3
+    assert list(load_topics(path)) == ["gardens"]
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (("title =", "titel ="), "the topic gardens .*'titel' is no part of a topic"),
-        (('title = "Gardens"', ""), "the topic gardens lacks 'title'"),
-        (("[gardens.words]", "[gardens.word]"), "'word' is no part of a topic"),
-        (('["Compost", "spade"]', '"spade"'), "'words' must be lists of words in quotes"),
-        (('["rain"]', "[1]"), "'words' must be lists of words in quotes"),
-        (('"1.5" =', "heavy ="), "the topic gardens .*heavy"),
-        (('"1.5" =', "-1 ="), "the weight -1 is not above zero"),
-        (("threshold = 3", "threshold = 0"), "the threshold 0 is not above zero"),
-        (("threshold = 3", "threshold = nan"), "the threshold nan is not above zero"),
-        (("gardens", "all"), "'all' cannot name a topic"),
-        (("gardens", "My-Gardens"), "'My-Gardens' cannot name a topic"),
-        ((GOOD, ""), "there is no topic in it"),
-        ((GOOD, "gardens = 3"), "the topic gardens is not written"),
-        ((GOOD, "[gardens"), "not valid TOML"),
-    ],
-)
-def test_a_mistake_is_told_with_the_file_and_the_topic(
-    tmp_path: Path, change: tuple[str, str], told: str
-) -> None:
+def test_a_mistake_in_topics_of_one_s_own_is_told_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "topics.toml"
-    path.write_text(GOOD.replace(*change), encoding="utf-8")
+    path.write_text(GOOD.replace("threshold = 3", "threshold = 0"), encoding="utf-8")
 
-    with pytest.raises(ConfigError, match=told) as caught:
+    with pytest.raises(ConfigError, match="the topic gardens: the threshold 0 is not above zero") as caught:
         load_topics(path)
 
     assert str(path) in str(caught.value)
@@ -108,3 +82,11 @@ def test_a_mistake_is_told_with_the_file_and_the_topic(
 def test_a_topics_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"topics\.toml: cannot be read: No such file"):
         load_topics(tmp_path / "topics.toml")
+
+
+def test_a_topics_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "topics.toml"
+    path.write_bytes(b"\xff\xfe\x00[gardens]")
+
+    with pytest.raises(ConfigError, match=r"topics\.toml: not valid TOML: it is not UTF-8 text"):
+        load_topics(path)
