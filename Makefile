@@ -35,7 +35,7 @@ format: $(READY) ## Put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(READY) ## Measure reading and answering, beside a peer
+bench: $(READY) ## Measure speed, beside peers, and quality
 	@$(BIN)/python -m bench
 
 lock: $(READY) ## Pin the newest versions that pyproject.toml allows

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bench import answering, reading
+from bench import answering, quality, reading
 
 
 def main() -> None:
     """Run them all."""
     print("Reading, one process, the sample articles")
     reading.report()
+    print("\nQuality of reading, the small sets or those of NUTGRAF_EVAL_DIR")
+    quality.main([])
     print("\nAnswering, an index of the sample articles")
     answering.report()
 
