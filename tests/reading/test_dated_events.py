@@ -38,6 +38,11 @@ def events(text: str) -> tuple[DatedEvent, ...]:
         ("The dam broke in 1982!", date(1982, 1, 1), "year", True),
         ("The worst flood since '82, they said!", date(1982, 1, 1), "year", True),
         ("The dam broke last year!", date(2023, 1, 1), "year", False),
+        ("The dam broke on October 25 last year!", date(2023, 10, 25), "day", False),
+        ("The dam broke in April of '71!", date(1971, 4, 1), "month", True),
+        ("The dam broke on Easter Monday!", date(2024, 4, 1), "day", False),
+        ("The dam broke overnight, they said!", date(2024, 10, 8), "day", False),
+        ("The dam broke at 9 p.m. on Oct. 3!", date(2024, 10, 3), "day", False),
     ],
 )
 def test_a_sentence_with_a_date_tells_what_happened_then(
@@ -57,6 +62,8 @@ def test_a_sentence_with_a_date_tells_what_happened_then(
         "The dam leaked in the third quarter!",
         "The dam was built in the 1960s!",
         "The dam broke last summer!",
+        "The dam broke a week ago!",
+        "The dam broke two days before Election Day!",
         "October 9, 2024!",
         "Updated October 9, 2024!",
     ],
@@ -74,6 +81,16 @@ def test_each_event_belongs_to_its_own_sentence() -> None:
         (2, date(2004, 5, 3), "day"),
     ]
     assert [text[event.start : event.end] for event in found] == ["Monday", "1961", "May 3, 2004"]
+
+
+def test_a_range_gives_an_event_for_each_end_and_shares_its_year() -> None:
+    found = events("The dam leaked from Oct. 7 to 9, 2023! It was shut in 2019-21 for work!")
+    assert [(event.day, event.precision, event.year_given) for event in found] == [
+        (date(2023, 10, 7), "day", True),
+        (date(2023, 10, 9), "day", True),
+        (date(2019, 1, 1), "year", True),
+        (date(2021, 1, 1), "year", True),
+    ]
 
 
 def test_a_date_outside_every_sentence_is_no_event() -> None:

@@ -44,7 +44,6 @@ def seen(text: str, published: date = WEDNESDAY) -> list[tuple[str, str]]:
         ("Filed 2023-12-25 by hand.", "2023-12-25", "2023-12-25"),
         ("On October 3, 2000 people marched.", "October 3", "2024-10-03"),
         ("A ferry sank on Sunday, October 6, off the coast.", "Sunday, October 6", "2024-10-06"),
-        ("The talks run from November 5-7 in Oslo.", "November 5-7", "2024-11-05"),
         ("The tower fell in the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),
     ],
 )

@@ -7,7 +7,15 @@ from collections import defaultdict
 from datetime import date
 
 from bot.models import TimeExpression
-from bot.reading.dates import rules_clock, rules_day, rules_deictic, rules_duration, rules_period
+from bot.reading.dates import (
+    rules_clock,
+    rules_day,
+    rules_deictic,
+    rules_duration,
+    rules_feast,
+    rules_period,
+    rules_range,
+)
 from bot.reading.dates.grammar import DIGITS, Reading, Rule
 from bot.reading.dates.lexicon import fold
 
@@ -18,7 +26,15 @@ _LONGEST_OPENER = 12
 
 def _by_opener() -> dict[str, tuple[Rule, ...]]:
     table: defaultdict[str, list[Rule]] = defaultdict(list)
-    for module in (rules_day, rules_clock, rules_deictic, rules_period, rules_duration):
+    for module in (
+        rules_day,
+        rules_range,
+        rules_feast,
+        rules_clock,
+        rules_deictic,
+        rules_period,
+        rules_duration,
+    ):
         for rule in module.RULES:
             for word in rule.opens:
                 table[word].append(rule)
@@ -26,6 +42,15 @@ def _by_opener() -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES = _by_opener()
+_SMALL_WORDS = ("the", "a", "an", "at", "its", "their", "his", "her", "no", "some", "that", "as")
+_AFTER_SMALL_WORDS = frozenset(_RULES) | frozenset(
+    "whole entire full remainder weekend day fall autumn previous prior preceding following subsequent"
+    " current"
+    " present same coming past latest distant future near immediate foreseeable not eighteenth"
+    " nineteenth twentieth"
+    " evening night half single further least time many much remaining brief".split()
+)
+"""Where a small word opens an expression, a word that opens one itself or one of these comes next."""
 
 
 def find_dates(text: str, published: date) -> tuple[TimeExpression, ...]:
@@ -48,13 +73,20 @@ def find_dates(text: str, published: date) -> tuple[TimeExpression, ...]:
         opener = word[0] if end - start <= _LONGEST_OPENER else ""
         if "0" <= reading.folded[start] <= "9":
             opener = DIGITS
+        elif opener in _SMALL_WORDS and (following := _WORD.match(reading.folded, end + 1)):
+            opener = opener if _promises(following[0]) else ""
         rules = _RULES.get(opener)
         expression = _longest(rules, reading, start) if rules else None
         if expression:
             found.append(expression)
             done = expression.end
-            reading.remember(expression.value, done)
+            reading.remember(expression.value, start, done)
     return tuple(found)
+
+
+def _promises(word: str) -> bool:
+    """Spare the many rules that "the" opens where a plain noun follows it."""
+    return word in _AFTER_SMALL_WORDS or "0" <= word[0] <= "9"
 
 
 def _longest(rules: tuple[Rule, ...], reading: Reading, start: int) -> TimeExpression | None:

@@ -50,7 +50,7 @@ NUMBERS: dict[str, int] = (
     {word: number for number, word in enumerate(_ONES, 1)}
     | {word: number for number, word in enumerate(_TEENS, 10)}
     | {word: 20 + 10 * index for index, word in enumerate(_TENS)}
-    | {"a": 1, "an": 1, "hundred": 100, "thousand": 1000}
+    | {"a": 1, "an": 1, "dozen": 12, "hundred": 100, "thousand": 1000}
 )
 
 ORDINALS: dict[str, int] = {
@@ -66,6 +66,7 @@ UNITS: dict[str, str] = {
     "hour": "TH",
     "day": "D",
     "week": "W",
+    "fortnight": "FN",
     "weekend": "WE",
     "month": "M",
     "quarter": "Q",
@@ -73,25 +74,10 @@ UNITS: dict[str, str] = {
     "decade": "DE",
     "century": "CE",
 }
-"""TIMEX3 letters; a leading T marks the units of the clock."""
+"""TIMEX3 letters; a leading T marks the units of the clock. TIMEX3 has no fortnight: it is two weeks."""
 
 SEASONS: dict[str, str] = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 PARTS_OF_DAY: dict[str, str] = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-
-FEAST_DAYS: dict[str, tuple[int, int]] = {
-    "new year's day": (1, 1),
-    "new year's eve": (12, 31),
-    "valentine's day": (2, 14),
-    "st. patrick's day": (3, 17),
-    "may day": (5, 1),
-    "fourth of july": (7, 4),
-    "halloween": (10, 31),
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "christmas": (12, 25),
-    "boxing day": (12, 26),
-}
-"""Days that fall on one date (month, day) each year."""
 
 
 def choice(words: Iterable[str]) -> str:
@@ -108,11 +94,15 @@ SP = r" {1,2}"
 MONTH = rf"(?:{choice(_MONTH_NAMES)}\b|{choice(_MONTH_SHORT)}\b\.?)"
 WEEKDAY = rf"(?:{choice(_WEEKDAY_NAMES)}\b|{choice(_WEEKDAY_SHORT)}\b\.?)"
 DAY_OF_MONTH = r"[0-9]{1,2}(?:st|nd|rd|th)?(?!\w)"
+YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
+RANGE = r"(?: ?--? ?| (?:to|through|until|till) (?:the )?)"
+RANGE_OR_PAIR = r"(?: ?--? ?| (?:to|through|until|till|and) (?:the )?)"
 YEAR = r"[0-9]{4}\b(?! (?:people|others)\b)"
 NUMBER = (
     r"(?:(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,5})(?:\.[0-9]{1,2})?"
-    rf"|(?:(?:an?|{choice(_ONES)}) (?:hundred|thousand))"
-    rf"|{choice(_TENS)}(?:[- ]{choice(_ONES)})?|{choice(_TEENS)}|{choice(_ONES)})(?:{SP}and a half)?"
+    rf"|(?:(?:an?|{choice(_ONES)}) (?:dozen|hundred|thousand))"
+    rf"|{choice(_TENS)}(?:[- ]{choice(_ONES)})?|{choice(_TEENS)}|{choice(_ONES)})"
+    r"(?:[- ]{1,2}and[- ]a[- ]half| 1/2|½)?"
 )
 VAGUE_NUMBER = (
     r"(?:a few|a couple of|a number of|a couple|few|several|many|couple of"
@@ -143,6 +133,8 @@ _FOLDS = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013", "-")
 )
+_HALF = re.compile(r"(?:[- ]{1,2}and[- ]a[- ]half| 1/2|½)$")
+_MULTIPLES = ("dozen", "hundred", "thousand")
 _WRAPPED_LINE = re.compile(r"(?<=[a-z,])\n(?=[a-z0-9])")
 
 
@@ -157,8 +149,8 @@ def fold(text: str) -> str:
 
 def number_of(words: str) -> str:
     """Return the number that the words spell, as TIMEX3 writes it: "18", "2.5", or "X" for a vague one."""
-    half = words.endswith("and a half")
-    plain = words.removesuffix("and a half").strip().replace(",", "")
+    half = _HALF.search(words)
+    plain = (words[: half.start()] if half else words).strip().replace(",", "")
     if plain[:1].isdigit():
         number = float(plain)
     else:
@@ -166,8 +158,8 @@ def number_of(words: str) -> str:
         if not all(part in NUMBERS for part in parts):
             return "X"
         values = [NUMBERS[part] for part in parts]
-        number = float(values[0] * values[1] if values[-1] >= 100 and len(values) == 2 else sum(values))
-    return f"{number + 0.5 * half:.10g}"
+        number = float(values[0] * values[1] if parts[-1] in _MULTIPLES and len(values) == 2 else sum(values))
+    return f"{number + 0.5 * bool(half):.10g}"
 
 
 def unit_of(word: str) -> str:

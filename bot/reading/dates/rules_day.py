@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.reading.dates.grammar import DIGITS, Reading, always, rule
 from bot.reading.dates.lexicon import (
     DAY_OF_MONTH,
-    FEAST_DAYS,
     MONTH,
     MONTHS,
     NUMBERS,
     ORDINALS,
+    RANGE,
+    RANGE_OR_PAIR,
     SP,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
+    YEAR_STEPS,
     choice,
 )
 from bot.reading.dates.values import make_day
@@ -42,19 +45,23 @@ _TERROR_ATTACKS = re.compile(r" (?:terror|terrorist|hijack|suicide|al-qaeda|qaed
 _NOT_A_MONTH_DAY = r"(?![,.:/][0-9]|%| percent| per cent| million| billion| (?:a|p)\.?m\b)"
 _AMBIGUOUS_WORDS = ("may", "mar", "march", "dec", "sun", "sat", "wed", "jan", "jun", "august")
 _TITLES_AFTER = re.compile(
-    r" (?:times|post|herald|telegraph|mirror|mail|express|star|tribune|business post"
-    r"|night live|night football)\b"
+    r" (?:times|post|herald|telegraph|mirror|mail|express|star|tribune|business post|project"
+    r"|murder club|addams|night (?:live|football|lights|fever|boys))\b"
 )
+_NAMES_BEFORE = re.compile(r"(?<!\w)(?:bloody|black|cyber|super|giving|freaky|ruby|girl|man|sheffield) $")
+"""With a weekday behind them these name something else, or a day that no rule finds."""
 
 _MONTH_DAY = (
     rf"(?P<month>{MONTH}){SP}(?P<day>{DAY_OF_MONTH})"
-    rf"(?:(?:-| to | through )(?!{DAY_OF_MONTH}{SP}{MONTH}){DAY_OF_MONTH}"
-    r"(?! (?:percent|per cent|people|points)))?"
-    rf"(?:,?{SP}(?P<year>{YEAR})|{_NOT_A_MONTH_DAY})"
+    # the year behind a range ("October 7 to 9, 2023") tells that of its first day
+    rf"(?:(?={RANGE}(?:(?P<last_month>{MONTH}){SP})?{DAY_OF_MONTH},?{SP}(?P<later_year>{YEAR}))|,?{SP}(?P<year>{YEAR})"
+    rf"|,? (?P<which>last|this|next) year|{_NOT_A_MONTH_DAY})"
 )
 _DAY_MONTH = (
-    rf"(?:the {{1,2}})?(?P<day>{DAY_OF_MONTH})(?:(?:-| to | and ){DAY_OF_MONTH})?(?:{SP}of)?"
-    rf"{SP}(?P<month>{MONTH})(?:,?{SP}(?P<year>{YEAR}))?"
+    rf"(?:the {{1,2}})?(?P<day>{DAY_OF_MONTH})"
+    rf"(?:(?:{SP}of)?{SP}(?P<month>{MONTH})(?:,?{SP}(?P<year>{YEAR})|,? (?P<which>last|this|next) year)?"
+    rf"|(?={RANGE_OR_PAIR}{DAY_OF_MONTH}(?:{SP}of)?{SP}(?P<later_month>{MONTH})"
+    rf"(?:,?{SP}(?P<later_year>{YEAR}))?))"
 )
 
 
@@ -64,7 +71,13 @@ def month_number(word: str) -> int:
 
 
 def weekday_day(name: str, match: re.Match[str], reading: Reading) -> date:
-    """Return the nearest such weekday behind the publish day, or ahead of it where the clause looks ahead."""
+    """Return the nearest such weekday behind the publish day, or ahead of it where the clause looks ahead.
+
+    The weekday that ends a range follows the one that begins it.
+    """
+    begun = reading.range_start(match.start())
+    if begun and begun.precision == "day":
+        return _clamped(begun.first, (WEEKDAYS[name.rstrip(".")] - begun.first.weekday()) % 7)
     back = (reading.published.weekday() - WEEKDAYS[name.rstrip(".")]) % 7
     ahead = back and reading.direction(match) == "future"
     return _clamped(reading.published, 7 - back if ahead else -back)
@@ -90,26 +103,36 @@ def _years_back(reading: Reading, at: int) -> int:
 
 
 def nearest_day(month: int, day: int, match: re.Match[str], reading: Reading) -> date | None:
-    """Return the month and day in the year that fits best.
-
-    In this order: the year that the article itself gave to that date; the year of an anniversary; the year
-    that lies nearest to publication, unless the tense contradicts.
-    """
-    published = reading.published
-    reach = _LEAP_DAYS_APART if (month, day) == (2, 29) else 1
-    years = range(published.year - reach, published.year + reach + 1)
-    days = [found for year in years if (found := make_day(year, month, day))]
-    if not days:
-        return None
+    """Return the month and day in the year that fits best, the one that the article itself gave it first."""
     given = reading.years_given.get((month, day))
     if given is not None:
         return make_day(given, month, day)
+    reach = _LEAP_DAYS_APART if (month, day) == (2, 29) else 1
+    return nearest_of(lambda year: make_day(year, month, day), match, reading, reach)
+
+
+def nearest_of(
+    find: Callable[[int], date | None], match: re.Match[str], reading: Reading, reach: int = 1
+) -> date | None:
+    """Return the day that comes once a year in the year that fits best.
+
+    In this order: the year in which it ends the range just begun; the year of an anniversary; the year that
+    lies nearest to publication, unless the tense contradicts.
+    """
+    published = reading.published
+    years = range(published.year - reach, published.year + reach + 1)
+    days = [found for year in years if (found := find(year))]
+    if not days:
+        return None
+    begun = reading.range_start(match.start())
+    if begun and (ending := [found for found in days if found > begun.first]):
+        return ending[0]
     nearest = min(days, key=lambda found: abs((found - published).days))
     distance = (nearest - published).days
     if abs(distance) <= _ANNIVERSARY_SLACK and (years_back := _years_back(reading, match.start())):
-        return make_day(nearest.year - years_back, month, day) or nearest
+        return find(nearest.year - years_back) or nearest
     direction = reading.direction(match)
-    if distance > _CLEARLY_AHEAD and direction == "past":
+    if distance > _CLEARLY_AHEAD and direction == "past" and reading.tells_directly(match):
         return max((found for found in days if found < published), default=nearest)
     if distance < -_CLEARLY_BEHIND and direction == "future":
         return min((found for found in days if found > published), default=nearest)
@@ -117,15 +140,23 @@ def nearest_day(month: int, day: int, match: re.Match[str], reading: Reading) ->
 
 
 def _month_day(match: re.Match[str], reading: Reading) -> str | None:
-    word = match["month"].rstrip(".")
-    if word in _AMBIGUOUS_WORDS and not reading.capitalised(match.start("month")):
+    named = "month" if match["month"] else "later_month"
+    word, given = match[named].rstrip("."), match["year"] or match["later_year"]
+    if match["which"]:
+        given = str(reading.published.year + YEAR_STEPS[match["which"]])
+    if word in _AMBIGUOUS_WORDS and not reading.capitalised(match.start(named)):
         return None
     month, day = MONTHS[word], int(re.sub("[a-z]", "", match["day"]))
-    if match["year"]:
-        found = make_day(int(match["year"]), month, day)
+    if given:
+        last_month = match.groupdict().get("last_month")
+        year_turns = last_month is not None and month_number(last_month) < month
+        found = make_day(int(given) - year_turns, month, day)
         if found:
             reading.years_given[(month, day)] = found.year
-    elif (month, day) == (9, 11) and _TERROR_ATTACKS.match(reading.folded, match.end()):
+    elif (month, day) == (9, 11) and (
+        _TERROR_ATTACKS.match(reading.folded, match.end())
+        or reading.before(match.start(), 5).endswith(("post-", "pre-"))
+    ):
         found = date(2001, 9, 11)
     elif "weekday" in match.re.groupindex:
         found = _matching_weekday(month, day, match, reading)
@@ -146,7 +177,10 @@ def _matching_weekday(month: int, day: int, match: re.Match[str], reading: Readi
 
 def _iso_day(match: re.Match[str], reading: Reading) -> str | None:
     found = make_day(int(match["year"]), int(match["month"]), int(match["day"]))
-    return found.isoformat() if found else None
+    if found is None or not match["hour"]:
+        return found.isoformat() if found else None
+    zulu = "Z" if match["zone"] and match["zone"].strip() in ("z", "utc", "gmt") else ""
+    return f"{found.isoformat()}T{match['hour']}:{match['minute']}{zulu}"
 
 
 def _slashed_day(match: re.Match[str], reading: Reading) -> str | None:
@@ -163,41 +197,58 @@ def _weekday(match: re.Match[str], reading: Reading) -> str | None:
     name = match["weekday"]
     if not reading.capitalised(match.start("weekday")) or _TITLES_AFTER.match(reading.folded, match.end()):
         return None
+    if _NAMES_BEFORE.search(reading.before(match.start(), 10)) and reading.capitalised_before(match.start()):
+        return None
     if not name.endswith("day") and (not name.endswith(".") or name in ("sun.", "sat.")):
         return None
     back = (reading.published.weekday() - WEEKDAYS[name.rstrip(".")]) % 7
     which = (match["which"] or "").strip()
+    if which.startswith("the "):
+        return _beside_story(name, which, match, reading).isoformat()
+    if match["behind"]:
+        weeks = 2 if match["behind"].endswith("fortnight") else 1
+        return _clamped(reading.published, 7 * weeks + ((7 - back) % 7 or 7)).isoformat()
     if which in ("last", "this past"):
         found = _clamped(reading.published, -(back or 7))
     elif which == "next":
         found = _clamped(reading.published, 7 - back)
-    elif which == "this":
+    elif which in ("this", "this coming"):
         found = _clamped(reading.published, (7 - back) % 7)
     else:
         found = weekday_day(name, match, reading)
     return found.isoformat()
 
 
-def _feast_day(match: re.Match[str], reading: Reading) -> str | None:
-    if not reading.capitalised(match.start("feast")):
+def _beside_story(name: str, which: str, match: re.Match[str], reading: Reading) -> date:
+    """Return "the following Tuesday": the first one after, or before, the day that the story is at."""
+    story_day = reading.story_day(match.start())
+    back = (story_day.weekday() - WEEKDAYS[name.rstrip(".")]) % 7
+    return _clamped(story_day, -(back or 7) if which.startswith("the prev") else 7 - back)
+
+
+def _week_from_weekday(match: re.Match[str], reading: Reading) -> str | None:
+    """Read "a week ago Monday" and "a week on Monday", counted from the weekday nearest to publication."""
+    if not reading.capitalised(match.start("weekday")):
         return None
-    month, day = FEAST_DAYS[match["feast"]]
-    if match["year"]:
-        found = make_day(int(match["year"]), month, day)
-    else:
-        found = nearest_day(month, day, match, reading)
-    return found.isoformat() if found else None
+    back = (reading.published.weekday() - WEEKDAYS[match["weekday"].rstrip(".")]) % 7
+    ago = match["side"].startswith("ago")
+    return _clamped(reading.published, -back - 7 if ago else 14 - back).isoformat()
 
 
 _WEEKDAY_LEAD = rf"(?P<weekday>{WEEKDAY}),?{SP}"
-_FEAST_OPENS = tuple({feast.split()[0].split("'")[0].rstrip(".") for feast in FEAST_DAYS})
 
 RULES = (
     rule(MONTHS, _MONTH_DAY, _month_day),
     rule((DIGITS, "the"), _DAY_MONTH, _month_day),
     rule(WEEKDAYS, _WEEKDAY_LEAD + _MONTH_DAY, _month_day),
     rule(WEEKDAYS, _WEEKDAY_LEAD + _DAY_MONTH, _month_day),
-    rule((DIGITS,), r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])", _iso_day),
+    rule(
+        (DIGITS,),
+        r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9-])"
+        r"(?:[t ](?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+        r"(?P<zone> ?z| ?utc| ?gmt|[+-][0-9]{2}:?[0-9]{2})?)?",
+        _iso_day,
+    ),
     rule(
         (DIGITS, *WEEKDAYS),
         rf"(?:{_WEEKDAY_LEAD})?"
@@ -206,9 +257,15 @@ RULES = (
     ),
     rule((DIGITS,), r"9/11(?!/)", always("2001-09-11")),
     rule(
-        (*WEEKDAYS, "last", "next", "this", "early", "late"),
-        rf"(?P<which>(?:this past|last|next|this|early|late){SP})?(?P<weekday>{WEEKDAY})",
+        (*WEEKDAYS, "last", "next", "this", "early", "late", "earlier", "later", "the"),
+        rf"(?P<which>(?:this (?:past|coming)|the (?:following|previous|preceding)|last|next|this|early|late"
+        rf"|earlier|later){SP})?(?P<weekday>{WEEKDAY})"
+        r"(?P<behind> (?:week|fortnight)(?= ?[,.;:!?)]| ?$| (?:to|in|at|for|and|before|after|when|with)\b))?",
         _weekday,
     ),
-    rule(_FEAST_OPENS, rf"(?P<feast>{choice(FEAST_DAYS)})(?:,?{SP}(?P<year>{YEAR}))?", _feast_day),
+    rule(
+        ("a",),
+        rf"a week (?P<side>ago(?: on)?|on|from|after(?: next)?) (?P<weekday>{WEEKDAY})",
+        _week_from_weekday,
+    ),
 )

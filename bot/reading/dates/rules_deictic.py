@@ -41,10 +41,20 @@ _STEPS = {
 }
 _FROM_PUBLICATION = ("this", "last", "next", "the current", "the present")
 _PERIODS = r"(?:day|weekend|week|month|quarter|(?:fiscal |financial |calendar |school )?year|decade|century)"
-_COARSENESS = "second minute hour day week weekend month quarter year decade century".split()
+_COARSENESS = "second minute hour day week fortnight weekend month quarter year decade century".split()
 _PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
 _ENDS_THERE = re.compile(r"[.,;:!?)\"']|$|\n| (?:and|but|when|as|in|at|to|with|for|by|on)\b")
 _REPORT_OF_THE_DAY = re.compile(r"(?<!\w)(?:for|end|ended|ending|in|during|closed|finished|on) $")
+_BY_THEN = re.compile(r"(?<!\w)(?:by|at|before|until|till|since|from) $")
+_STRETCH_CUE = re.compile(r"(?<!\w)(?:in|over|during|for|within|of|throughout|across) $")
+_SUMMED_UP = re.compile(
+    r"(?<!\w)(?:percent|per cent|%|points?|higher|lower|up|down|so far|ended|finished|closed|[a-z]{2,12}ed)"
+    r"(?: (?:for|in|on|during|over))? $"
+)
+_FIRST_OF = re.compile(
+    r"(?<!\w)(?:first|second|third|last|final|[a-z]{2,10}est|most|rest|half|part|months|weeks|days|quarters)"
+    r"(?: [a-z'-]{1,16}){0,3} $"
+)
 _WEEKEND_GONE = (0, 1, 2)
 """Monday to Wednesday, when "this weekend" in the past tense is the one gone by."""
 
@@ -86,11 +96,26 @@ def _stepped(match: re.Match[str], reading: Reading) -> str | None:
     return shift(anchor, step, unit)
 
 
+def _next(match: re.Match[str], reading: Reading) -> str | None:
+    """Read "the next year" as the one after the story's, but not in "over the next year", a length."""
+    if match["unit"] != "day":
+        told = reading.last_period(match.start())
+        if (
+            told is None
+            or told.first >= reading.published
+            or _STRETCH_CUE.search(reading.before(match.start()))
+        ):
+            return None
+    return _stepped(match, reading)
+
+
 def _weekend_step(which: str, match: re.Match[str], reading: Reading) -> int:
     """Return which ISO week's end is meant, counted from the week of publication."""
     if which in ("next", "the next", "the following"):
         return 1
     direction, weekday = reading.direction(match), reading.published.weekday()
+    if which == "last":
+        return -1
     if which == "this":
         return -1 if direction == "past" and weekday in _WEEKEND_GONE else 0
     return -1 if weekday < 5 else 0
@@ -117,6 +142,18 @@ def _the_day(match: re.Match[str], reading: Reading) -> str | None:
     return reading.story_day(match.start()).isoformat()
 
 
+def _the_stretch(match: re.Match[str], reading: Reading) -> str | None:
+    """Take "the year" for a date where a report sums up: "down 2 percent for the year"."""
+    before = reading.before(match.start(), 40)
+    if before.endswith(" of "):
+        if not _FIRST_OF.search(before.removesuffix("of ")):
+            return None
+    elif not _SUMMED_UP.search(before) or not _ENDS_THERE.match(reading.folded, match.end()):
+        return None
+    unit = match["unit"]
+    return shift(_anchor(unit, reading, match.start()), 0, unit)
+
+
 def _consecutive(match: re.Match[str], reading: Reading) -> str | None:
     unit = match["unit"]
     return shift(reading.sentence_day(match.start()) if unit == "day" else reading.published, 0, unit)
@@ -128,6 +165,10 @@ def _beside(match: re.Match[str], reading: Reading) -> str | None:
         return None
     unit = match["unit"]
     return shift(_anchor(unit, reading, match.start()), -1 if match["side"] == "before" else 1, unit)
+
+
+def _year_end(match: re.Match[str], reading: Reading) -> str | None:
+    return f"{reading.published.year:04d}" if _BY_THEN.search(reading.before(match.start(), 8)) else None
 
 
 def _ago(match: re.Match[str], reading: Reading) -> str | None:
@@ -145,7 +186,7 @@ def _earlier_or_later(match: re.Match[str], reading: Reading) -> str | None:
         return _shifted(match, reading, last.first, sign, last.precision)
     value = _shifted(match, reading, _anchor(unit, reading, match.start()), sign)
     told = period_of(value) if value else None
-    if sign > 0 and (last is None or (told and told.first > reading.published)):
+    if sign > 0 and (last is None or (told and told.first > reading.published >= last.first)):
         # news tells what came later up to now: beyond that, it counts from something that was never dated
         return duration(number_of(match["number"]), unit)
     return value
@@ -218,12 +259,13 @@ RULES = (
         _stepped,
     ),
     rule(
-        ("the", "that", *PART_WORDS),
-        r"(?P<part>)(?P<which>the (?:current|present|previous|prior|preceding|following|subsequent)"
+        ("the", "that", "earlier", "later", *PART_WORDS),
+        r"(?P<part>(?:earlier|later|early|late|(?:the )?(?:end|start|beginning|middle) of) )?"
+        r"(?P<which>the (?:current|present|previous|prior|preceding|following|subsequent)"
         rf"|that same|the same|that) (?P<unit>{_PERIODS})",
         _stepped,
     ),
-    rule(("the",), r"(?P<part>)(?P<which>the next) (?P<unit>day)", _stepped),
+    rule(("the",), r"(?P<part>)(?P<which>the next) (?P<unit>day|week|month|year)(?! of)", _next),
     rule(("the", "over"), r"the weekend", _the_weekend),
     rule(
         ("the", "end", "beginning", "start", "middle", "rest", "mid", "later", "earlier"),
@@ -232,6 +274,7 @@ RULES = (
         _whole_period,
     ),
     rule(("the",), r"the day(?! (?:of|before|after))", _the_day),
+    rule(("the",), r"the (?P<unit>week|month|quarter|year)(?! (?:of|to|ago|earlier))", _the_stretch),
     rule(
         ("a", "the", "for"),
         rf"(?:a|the) {choice(ORDINALS)} (?:consecutive|straight|successive)"
@@ -241,9 +284,15 @@ RULES = (
     rule(_QUANTITY_OPENS, rf"{_QUANTITY} ago", _ago),
     rule(
         (*_QUANTITY_OPENS, "the"),
-        rf"{_QUANTITY} (?P<side>earlier|later|before|after|previously)",
+        rf"{_QUANTITY} (?P<side>earlier|later|before|after|previously)(?! (?:this|today|on)\b)",
         _earlier_or_later,
     ),
+    rule(
+        _QUANTITY_OPENS,
+        rf"(?:{APPROXIMATELY} )?(?P<number>{NUMBER}) (?:or|to) {NUMBER} (?P<unit>{UNIT})s ago",
+        _ago,
+    ),
+    rule(("the", "year"), r"(?:the )?year[- ]end", _year_end),
     rule(("the",), r"the (?P<unit>day|week|month|year) (?P<side>before|after)", _beside),
     rule(_QUANTITY_OPENS, rf"{_QUANTITY} from now", _from_now),
     rule(
@@ -265,7 +314,14 @@ RULES = (
         r"right now|at present|at the moment(?! of)|at this time(?! of)|these days",
         _present,
     ),
-    rule(("current",), r"current", always("PRESENT_REF")),
+    rule(
+        ("current",),
+        # not the one in a wire or a river
+        r"current(?= [a-z])(?! (?:is|was|are|were|of|in|that|which|and(?! former)|or|at|from|to|carried"
+        r"|ran|took|pulled|runs|can"
+        r"|will|has|had|farther|further|account)\b)",
+        always("PRESENT_REF"),
+    ),
     rule(("recently", "more", "lately", "most"), r"(?:(?:more|most) )?recently|lately", always("PAST_REF")),
     rule(("recent",), r"recent", always("PAST_REF")),
     rule(("the",), r"the (?:distant |recent )?past(?=[.,;!?)\"]|$| and\b| to\b)", always("PAST_REF")),

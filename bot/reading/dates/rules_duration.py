@@ -31,7 +31,8 @@ _LEAD_OPENS = (
     " subsequent another recent"
 ).split()
 _BETWEEN_NUMBER_AND_UNIT = (
-    r"(?:(?:straight|consecutive|successive|trading|working|business|full|whole|more|additional|extra|calendar"
+    r"(?:(?:straight|consecutive|successive|trading|working|business|full|whole|more|additional|extra"
+    r"|calendar"
     r"|long|solid|fiscal) ?)?"
 )
 _PLURALS = {"centuries": "century"} | {unit + "s": unit for unit in UNITS if unit != "century"}
@@ -55,8 +56,14 @@ _FREQUENCIES = {
     "per annum": "P1Y",
 }
 _SPEED_BEFORE = re.compile(r"(?:miles|kilomet(?:er|re)s|kms?|knots|met(?:er|re)s) $")
+_ENERGY_BEFORE = re.compile(r"(?:watt|wh|man|amp|person|working|labou?r)[ -]$")
 _MINUTES_OF_A_MEETING = re.compile(r" (?:of|from) (?:its|the|their|a|last)\b[^.\n]{0,30} meeting")
 _HOURS_OF_THE_DAY = re.compile(r"(?:early|small|opening|office|rush|peak|business) $")
+_HABIT_CUE = re.compile(r"(?<!\w)(?:on|at|during) $")
+_BEASTS = re.compile(
+    r" of the (?:rat|ox|tiger|rabbit|dragon|snake|horse|goat|sheep|monkey|rooster|dog|pig|woman|child)\b"
+)
+_NOUN_AFTER = re.compile(r" (?!and\b|or\b|of\b|in\b|at\b|on\b|to\b|by\b|for\b)[a-z]{3,}")
 _FROZEN = re.compile(r"-(?:to-|by-|in-|long\b|end\b|round\b|ahead)|(?:to|by) (?:day|week|month|year)\b")
 _NEVER_PLURAL_TIME = ("second", "quarter")
 
@@ -66,7 +73,10 @@ def _counted(match: re.Match[str], reading: Reading) -> str | None:
     if unit == "quarter" and not match["lead"]:
         return None
     plural, hyphen = bool(match["plural"]), match["join"] == "-"
-    if not plural and not hyphen and match["number"] not in ("one", "1", "a", "an") and not match["tail"]:
+    one = match["number"] in ("one", "1", "a", "an")
+    # "a two minute silence", as some papers write it
+    describes = unit not in _NEVER_PLURAL_TIME and _NOUN_AFTER.match(reading.folded, match.end())
+    if not (plural or hyphen or one or match["tail"] or describes):
         return None
     if unit == "second" and not plural and not hyphen:
         return None
@@ -90,6 +100,8 @@ def _one_and_a_half(match: re.Match[str], reading: Reading) -> str | None:
 
 
 def _one(match: re.Match[str], reading: Reading) -> str | None:
+    if reading.capitalised(match.start("unit")) and _BEASTS.match(reading.folded, match.end()):
+        return None
     if match["unit"] in ("hour", "minute") and _SPEED_BEFORE.search(reading.before(match.start(), 16)):
         return None
     if _FROZEN.match(reading.folded, match.end()):
@@ -106,6 +118,8 @@ def _past_one(match: re.Match[str], reading: Reading) -> str | None:
 def _some(match: re.Match[str], reading: Reading) -> str | None:
     unit = _PLURALS[match["unit"]]
     if unit in _NEVER_PLURAL_TIME and not match["lead"]:
+        return None
+    if unit == "hour" and _ENERGY_BEFORE.search(reading.before(match.start(), 12)):
         return None
     if unit == "hour" and _HOURS_OF_THE_DAY.search(reading.before(match.start(), 12)):
         return None
@@ -153,7 +167,12 @@ def _times_a(match: re.Match[str], reading: Reading) -> str | None:
 def _plural_weekday(match: re.Match[str], reading: Reading) -> str | None:
     if not reading.capitalised(match.start()):
         return None
-    return f"XXXX-WXX-{WEEKDAYS[match['day']] + 1}"
+    part = match["part"]
+    return f"XXXX-WXX-{WEEKDAYS[match['day']] + 1}" + (f"T{PARTS_OF_DAY[part]}" if part else "")
+
+
+def _weekends(match: re.Match[str], reading: Reading) -> str | None:
+    return "XXXX-WXX-WE" if _HABIT_CUE.search(reading.before(match.start(), 8)) else None
 
 
 def _frequency(match: re.Match[str], reading: Reading) -> str | None:
@@ -163,7 +182,7 @@ def _frequency(match: re.Match[str], reading: Reading) -> str | None:
     return None if named else _FREQUENCIES[match[0]]
 
 
-_LONG_UNIT = r"(?:day|week|month|year|decade|century)"
+_LONG_UNIT = r"(?:day|week|fortnight|month|year|decade|century)"
 _LONG_DAYS = choice([day for day in WEEKDAYS if day.endswith("day")])
 _QUANTITY_OPENS = (DIGITS, *NUMBER_WORDS, *APPROXIMATE_WORDS, *_LEAD_OPENS)
 _QUANTITY = rf"(?:(?P<lead>{_LEAD}) |{APPROXIMATELY} )?"
@@ -182,6 +201,12 @@ RULES = (
         _range,
     ),
     rule(
+        ("the",),
+        rf"the (?P<number>{NUMBER}) (?P<unit>{UNIT})s"
+        r"(?= (?:ended|ending|to|through|since|before|after|until|of)\b)",
+        _range,
+    ),
+    rule(
         ("half", *APPROXIMATE_WORDS, "a"),
         rf"(?:{APPROXIMATELY} )?(?:half an?|a half)[ -](?P<unit>hour|day|year|decade|century)",
         _half,
@@ -197,10 +222,12 @@ RULES = (
         _one,
     ),
     rule(
-        ("the", "past"),
-        rf"the (?P<which>past|coming|last(?! \w{{1,9}} of)|next) (?P<unit>{_LONG_UNIT}|quarter)",
+        ("the", "past", "this"),
+        rf"(?:the|this(?= past)) (?P<which>past|coming|last(?! \w{{1,9}} of)|next) (?P<unit>{_LONG_UNIT}"
+        rf"|quarter)",
         _past_one,
     ),
+    rule(("weekends",), r"weekends", _weekends),
     rule(
         (*_LEAD_OPENS, *_PLURALS),
         rf"(?P<lead>{_LEAD} )?(?P<unit>{choice(_PLURALS)})(?!-)",
@@ -225,11 +252,16 @@ RULES = (
         _every,
     ),
     rule(
-        ("once", "twice", "three", "four", "five", "several"),
-        r"(?:once|twice|(?:three|four|five|several) times) (?:a|an|every|each|per)"
+        (*"once twice three four five six seven eight nine ten several many".split(), DIGITS),
+        r"(?:once|twice|(?:three|four|five|six|seven|eight|nine|ten|several|many|[0-9]{1,3}) times)"
+        r" (?:a|an|every|each|per)"
         rf" (?P<unit>hour|{_LONG_UNIT})",
         _times_a,
     ),
-    rule([f"{day}s" for day in WEEKDAYS], rf"(?P<day>{_LONG_DAYS})s", _plural_weekday),
+    rule(
+        [word for day in WEEKDAYS for word in (day, f"{day}s")],
+        rf"(?P<day>{_LONG_DAYS})(?:s|s? (?P<part>{choice(PARTS_OF_DAY)})s)",
+        _plural_weekday,
+    ),
     rule([word.split()[0] for word in _FREQUENCIES], choice(_FREQUENCIES), _frequency),
 )

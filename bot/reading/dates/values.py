@@ -95,6 +95,8 @@ def shift(day: date, amount: int, unit: str) -> str | None:
         span = 10 if unit == "decade" else 100
         year = day.year + amount * span
         return f"{year // span:0{3 if span == 10 else 2}d}" if MINYEAR <= year <= MAXYEAR else None
+    if unit == "fortnight":
+        unit, amount = "week", 2 * amount
     if unit not in ("day", "week", "weekend"):
         return None
     there = add_days(day, amount if unit == "day" else 7 * amount)
@@ -112,6 +114,8 @@ def duration(number: str, unit: str) -> str:
     'P20Y'
     """
     letters = UNITS[unit]
+    if letters == "FN":
+        return f"P{number}W" if number == "X" else f"P{2 * float(number):.10g}W"
     if number != "X" and letters in ("DE", "CE"):
         years = float(number) * (10 if letters == "DE" else 100)
         return f"P{years:.10g}Y"
