@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from bot.cli.lines import input_lines
 from bot.cli.options import EXIT_FAILED, Config, Db, Json
 from bot.cli.output import console, print_json
-from bot.errors import NutgrafError, ReadingError
+from bot.cli.read_lines import read_lines
 from bot.models import Article, Document
-from bot.reading import Reader, find_gist, load_reader
+from bot.reading import Reader, load_reader
+from bot.reading.findings import findings_to_json
 from bot.resources import load_topics
 from bot.settings import load_settings
 from bot.sources.article_file import parse_article, read_article_file
@@ -39,19 +38,20 @@ def read(
     sentences: Annotated[
         int, typer.Option("--sentences", min=1, max=20, help="Summary's length.")
     ] = SENTENCES,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=64, help="Reading processes, with --jsonl.")
+    ] = None,
     db: Db = None,
     config: Config = None,
 ) -> None:
     """Print what the reader finds in an article: summary, names, dates, topics."""
     settings = load_settings(config, db=db)
-    reader = load_reader(load_topics(settings.topics))
     if jsonl:
-        good = True
-        for line in input_lines(file):
-            good = _print_line(reader, line, sentences) and good
-        if not good:
+        workers = workers or settings.ingest.workers
+        if not read_lines(settings, file, workers=workers, sentences=sentences):
             raise typer.Exit(EXIT_FAILED)
         return
+    reader = load_reader(load_topics(settings.topics))
     article = reader.read(_document(file, settings.ingest.max_file_mb * 1_000_000), sentences=sentences)
     if json_:
         print_json(article_to_json(reader, article))
@@ -73,30 +73,7 @@ def article_to_json(reader: Reader, article: Article) -> dict[str, Any]:
         "language": document.language,
         "trailer": document.trailer,
         "text": document.text,
-        **findings_to_json(reader, article),
-    }
-
-
-def findings_to_json(reader: Reader, article: Article) -> dict[str, Any]:
-    """Return what the reader found, without the document itself."""
-    gist = find_gist(article)
-    return {
-        "sentences": [[sentence.start, sentence.end] for sentence in article.sentences],
-        "summary": list(article.summary),
-        "entities": [
-            {
-                "name": entity.name,
-                "kind": entity.kind,
-                "role": entity.role,
-                "mentions": [[mention.start, mention.end] for mention in entity.mentions],
-            }
-            for entity in article.entities
-        ],
-        "dates": [{"start": each.start, "end": each.end, "value": each.value} for each in article.dates],
-        "who": [{"text": name} for name in gist.who],
-        "what": [{"text": words} for words in gist.what],
-        "when": [{"date": day.isoformat(), "text": words} for day, words in gist.when],
-        "topics": [label.topic for label in reader.label(article)],
+        **findings_to_json(article, reader.label(article)),
     }
 
 
@@ -142,36 +119,3 @@ def _document(file: str, max_bytes: int) -> Document:
     if file == "-":
         return parse_article(sys.stdin.buffer.read(), origin="standard input", modified=datetime.now(UTC))
     return read_article_file(Path(file), max_bytes=max_bytes)
-
-
-def _print_line(reader: Reader, line: str, sentences: int) -> bool:
-    """Read the article of one line; returns whether it could be read."""
-    name: Any = None
-    try:
-        value = json.loads(line)
-        name = value.get("id") if isinstance(value, dict) else None
-        article = reader.read(_from_line(value), sentences=sentences)
-        print_json({"id": name, **findings_to_json(reader, article)})
-    except (NutgrafError, ValueError, RecursionError) as error:
-        print_json({"id": name, "error": str(error)})
-        return False
-    return True
-
-
-def _from_line(value: Any) -> Document:
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise ReadingError('the line is not {"id", "title", "text", "published"} with a text')
-    try:
-        day = date.fromisoformat(str(value.get("published"))[:10])
-    except ValueError:
-        # what the article says can be told all the same
-        day = None
-    published = datetime.now(UTC) if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
-    title = value.get("title")
-    return Document(
-        headline=title if isinstance(title, str) else "",
-        text=value["text"],
-        published=published,
-        published_guessed=day is None,
-        origin=str(value.get("id")),
-    )

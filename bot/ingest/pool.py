@@ -1,8 +1,9 @@
 """Reader workers: documents in, readings out, whatever a document does to the process that reads it.
 
-Each document has a deadline and a memory limit. One that kills its worker, or runs out of memory or time, is
-tried once more in a worker of its own, where no other document can be to blame; then it is given up with the
-reason. The pool outlives all of that.
+Each document has a deadline and a memory limit. One that runs out of processor time is given up. One that
+kills its worker, does not let itself be broken off, or runs out of memory, is tried once more in a worker of
+its own, where no other document can be to blame; then it is given up with the reason. The pool outlives all
+of that.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 from bot.errors import ReadingError, StartupError
 from bot.ingest import worker
 from bot.ingest.processes import worker_context
-from bot.ingest.worker import LoadReader, Reading, Refusal
+from bot.ingest.worker import DocumentReader, LoadReader, Reading, Refusal
 from bot.models import Document
 
 LOAD_SECONDS = 120.0
@@ -32,7 +33,16 @@ _STARTS = 3
 _GRACE_SECONDS = 30.0
 """How long after a deadline pebble may take to end the worker before the whole crew counts as broken."""
 
+_KILL_FACTOR = 3
+_KILL_SECONDS = 2.0
+"""So many deadlines and seconds, on the clock, pass before a worker that cannot be broken off is killed: a
+busy machine gives a worker its processor time late.
+"""
+
+_Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
+_Job = Callable[[DocumentReader, _Task], _Result]
+"""What a worker does with its reader; must pickle, so a function of a module that is light to import."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +55,7 @@ class ReaderPool:
         self._load = load
         self._memory_mb = memory_mb
         self._deadline = deadline_seconds
+        self._patience = _KILL_FACTOR * deadline_seconds + _KILL_SECONDS
         self._load_allowance = LOAD_SECONDS
         self._crew = self._new_crew(workers)
         self._free = asyncio.Semaphore(workers)
@@ -83,24 +94,29 @@ class ReaderPool:
 
         Raises :class:`ReadingError` with the reason, which does not name the document, when there is none.
         """
+        return await self.run(worker.read_document, document, name=document.origin)
+
+    async def run(self, job: _Job[_Task, _Result], task: _Task, *, name: str) -> _Result:
+        """Return what a job makes of a task in a worker; `name` is the task's, for the log.
+
+        Raises :class:`ReadingError` with the reason, which does not name the task, when there is no result.
+        """
         async with self._free:
-            result = await self._try(self._crew, document)
+            result = await self._try(self._crew, job, task)
         if _deserves_second_try(result) and not self._closed:
-            log.info("reader.once_more", document=document.origin, result=result)
-            result = await self._try_alone(document)
-        if isinstance(result, Reading):
+            log.info("reader.once_more", document=name, result=result)
+            result = await self._try_alone(job, task)
+        if not isinstance(result, Refusal):
             return result
         if result.kind == "bug":
-            log.error(
-                "reader.failed", document=document.origin, reason=result.reason, traceback=result.details
-            )
-        raise ReadingError(result.reason.removeprefix(f"{document.origin}: "))
+            log.error("reader.failed", document=name, reason=result.reason, traceback=result.details)
+        raise ReadingError(result.reason.removeprefix(f"{name}: "))
 
-    async def _try_alone(self, document: Document) -> Reading | Refusal:
+    async def _try_alone(self, job: _Job[_Task, _Result], task: _Task) -> _Result | Refusal:
         async with self._alone:
             crew = self._second_try = self._new_crew(1)
             try:
-                result = await self._try(crew, document)
+                result = await self._try(crew, job, task)
             finally:
                 self._second_try = None
                 await crew.close()
@@ -108,17 +124,18 @@ class ReaderPool:
             return replace(result, reason=f"{result.reason.removesuffix('.')}, also when it was tried again.")
         return result
 
-    async def _try(self, crew: _Crew, document: Document) -> Reading | Refusal:
+    async def _try(self, crew: _Crew, job: _Job[_Task, _Result], task: _Task) -> _Result | Refusal:
         try:
-            return await crew.run(worker.read, document, seconds=self._deadline + self._load_allowance)
+            return await crew.run(worker.run, job, task, seconds=self._patience + self._load_allowance)
         except _TaskDiedError as error:
             return Refusal("death", f"{error}.")
 
     def _new_crew(self, size: int) -> _Crew:
-        return _Crew(size, self._load, self._memory_mb, alarm_seconds=2 * self._deadline + LOAD_SECONDS)
+        alarm = 2 * self._patience + LOAD_SECONDS
+        return _Crew(size, (self._load, self._memory_mb, self._deadline, alarm))
 
 
-def _deserves_second_try(result: Reading | Refusal) -> bool:
+def _deserves_second_try(result: object) -> bool:
     return isinstance(result, Refusal) and result.kind in ("death", "memory")
 
 
@@ -129,9 +146,10 @@ class _TaskDiedError(Exception):
 class _Crew:
     """A pebble pool that is started anew when it breaks: pebble gives up when an idle worker dies."""
 
-    def __init__(self, size: int, load: LoadReader, memory_mb: int, alarm_seconds: float) -> None:
+    def __init__(self, size: int, set_up: tuple[LoadReader, int, float, float]) -> None:
+        """Take the number of processes, and the arguments of :func:`bot.ingest.worker.set_up`."""
         self._size = size
-        self._set_up = (load, memory_mb, alarm_seconds)
+        self._set_up = set_up
         self._pool: ProcessPool | None = None
         self._pending: set[Future[Any]] = set()
         self._lock = asyncio.Lock()

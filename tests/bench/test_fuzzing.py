@@ -88,7 +88,7 @@ class Stumbling(Reader):
         self._reader = reader
         self._error = error
 
-    def read(self, document: Document, *, sentences: int = 3) -> Article:
+    def read(self, document: Document, *, sentences: int | None = None) -> Article:
         """Read as the other reader does, but for the word."""
         if "Captain" in document.text:
             raise self._error
@@ -117,7 +117,7 @@ def test_a_refusal_with_a_sentence_is_no_breach(reader: Reader) -> None:
 
 def test_a_reading_that_does_not_end_is_ended(reader: Reader) -> None:
     class Endless(Stumbling):
-        def read(self, document: Document, *, sentences: int = 3) -> Article:
+        def read(self, document: Document, *, sentences: int | None = None) -> Article:
             while True:
                 pass
 

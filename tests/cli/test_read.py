@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,9 +10,7 @@ from tests.cli.conftest import ARTICLE, Nutgraf
 from tests.cli.test_answers import assert_shape
 from tests.cli.test_usage import documented_json
 
-FULL, ERROR, *_ = documented_json()
-OF_THE_DOCUMENT = list(FULL)[: list(FULL).index("text") + 1]
-FINDINGS = {key: value for key, value in FULL.items() if key not in OF_THE_DOCUMENT}
+FULL, *_ = documented_json()
 
 
 def test_the_json_has_the_documented_keys(nutgraf: Nutgraf, article_file: Path, alone: Path) -> None:
@@ -109,57 +105,3 @@ def test_what_is_no_article_is_1_and_one_line(
     assert (result.code, result.out) == (1, "")
     assert told in result.err
     assert result.err.count("\n") == 1
-
-
-# --- lines --------------------------------------------------------------------------------------------------
-
-
-def line(**values: Any) -> bytes:
-    return json.dumps(values).encode() + b"\n"
-
-
-def test_an_article_a_line_gives_findings_a_line(nutgraf: Nutgraf) -> None:
-    text = "PARIS (Reuters) - Tomas Arrieta left on Tuesday.\nHe will be back on Friday, the mayor said."
-    stdin = line(id=1, title=None, text=text, published="2024-10-09", gold={}) + line(
-        id="b", text="It rained."
-    )
-
-    result = nutgraf("read", "--jsonl", "-", stdin=stdin)
-
-    assert (result.code, result.err) == (0, "")
-    first, second = result.lines
-    assert_shape(first, {"id": 1} | FINDINGS)
-    assert first["sentences"][0][0] == text.index("Tomas")
-    assert [text[start:end] for start, end in first["sentences"]][1].startswith("He will be back")
-    assert {each["value"] for each in first["dates"]} == {"2024-10-08", "2024-10-11"}
-    assert first["what"][0]["text"] == "Tomas Arrieta left on Tuesday."
-    assert second["id"] == "b"
-
-
-def test_bad_lines_are_reported_in_their_places_and_skipped(nutgraf: Nutgraf, alone: Path) -> None:
-    (alone / "articles").write_bytes(
-        line(id=1, text="It rained on Monday.")
-        + b"no json\n\n"
-        + b"\xff\xfe\n"
-        + b"[" * 100_000
-        + b"\n"
-        + b"1" * 5_000
-        + b"\n[1]\n"
-        + line(id=2)
-        + line(id=3, text=7)
-        + line(id=4, text="")
-        + line(id=5, text="a" * 5_000_000)
-        + line(id=6, text="It rained \ud800 on Monday.", published="None")
-    )
-
-    result = nutgraf("read", "--jsonl", "articles")
-
-    assert result.code == 1
-    assert [each["id"] for each in result.lines] == [1, None, None, None, None, None, 2, 3, 4, 5, 6]
-    assert [list(each) == list(ERROR) for each in result.lines] == [False, *[True] * 9, False]
-
-
-def test_a_file_of_lines_that_is_not_there(nutgraf: Nutgraf) -> None:
-    result = nutgraf("read", "--jsonl", "articles")
-
-    assert (result.code, result.err) == (1, "nutgraf: articles cannot be read: No such file or directory.\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable
@@ -74,6 +75,19 @@ def _hang(_: str) -> None:
         pass
 
 
+def _hang_in_c(_: str) -> None:
+    # the signal's handler would run when this is done
+    sum(range(10**14))
+
+
+def _swallow(_: str) -> None:
+    """Take every error for one of its own, as careless code does."""
+    while True:
+        with contextlib.suppress(Exception):
+            while True:
+                pass
+
+
 def _hog(_: str) -> None:
     hoard = []
     while True:
@@ -110,6 +124,8 @@ _DEEDS: dict[str, Callable[[str], None]] = {
     "die": _die,
     "die once": _die_once,
     "hang": _hang,
+    "hang in C": _hang_in_c,
+    "swallow": _swallow,
     "hog": _hog,
     "refuse": _refuse,
     "fail": _fail,

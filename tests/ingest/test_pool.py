@@ -53,7 +53,27 @@ async def test_a_document_that_hangs_is_given_up_at_its_deadline(trace: Path) ->
 
         assert "too long" in reason
         assert time.monotonic() - started < 20
-        assert read_by(trace) == ["hang", "hang"]
+        assert read_by(trace) == ["hang"]
+        await pool.read(document("Mayor resigns"))
+
+
+async def test_a_document_that_is_given_up_at_its_deadline_leaves_its_worker_alive(trace: Path) -> None:
+    async with toy_pool(partial(readers.load, trace), workers=1, deadline_seconds=0.2) as pool:
+        before = worker_ids()
+        await refusal(pool, "hang")
+        await refusal(pool, "swallow")
+
+        assert worker_ids() == before
+
+
+async def test_a_document_that_hangs_where_nothing_can_break_it_off_is_killed(trace: Path) -> None:
+    async with toy_pool(partial(readers.load, trace), deadline_seconds=0.3) as pool:
+        started = time.monotonic()
+        reason = await refusal(pool, "hang in C")
+
+        assert "too long" in reason
+        assert time.monotonic() - started < 30
+        assert read_by(trace) == ["hang in C", "hang in C"]
         await pool.read(document("Mayor resigns"))
 
 

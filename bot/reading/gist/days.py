@@ -30,14 +30,17 @@ def find_days(article: Article, *, planned: bool) -> tuple[tuple[date, str], ...
     headline = set(content_stems(article.document.headline))
     published = article.document.day
     ranking = {index: place for place, index in enumerate(article.ranking)}
+    shares: dict[int, float] = {}
     scores: dict[date, tuple[float, str]] = {published: (PUBLISHED_SCORE, "")}
     for event in article.events:
         if event.precision != "day":
             continue
         place = min(event.sentence, 2 + ranking.get(event.sentence, FARTHEST), FARTHEST)
-        shared = headline & set(content_stems(article.quote(event.sentence)))
+        if event.sentence not in shares:
+            shared = headline & set(content_stems(article.quote(event.sentence)))
+            shares[event.sentence] = len(shared) / max(1, len(headline))
         score = (
-            HEADLINE_WEIGHT * len(shared) / max(1, len(headline))
+            HEADLINE_WEIGHT * shares[event.sentence]
             - PLACE_COST * place
             - _cost(event, published, planned=planned)
         )
