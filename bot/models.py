@@ -127,6 +127,8 @@ class Article:
     """The same for texts that differ only in space, case or typography."""
     fingerprint: int
     """A 64-bit simhash, signed: near texts differ in few bits."""
+    boilerplate: frozenset[int] = frozenset()
+    """Indices of the sentences that belong to the page around the article: they are never quoted."""
 
     def quote(self, sentence: int) -> str:
         """Return the words of one sentence, as printed."""

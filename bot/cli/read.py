@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
+from bot.cli.article_print import print_article
 from bot.cli.options import EXIT_FAILED, Config, Db, Json
 from bot.cli.output import console, print_json
 from bot.cli.read_lines import read_lines
@@ -21,7 +21,6 @@ from bot.settings import load_settings
 from bot.sources.article_file import parse_article, read_article_file
 
 SENTENCES = 3
-COLOURS = {"person": "bright_magenta", "organisation": "bright_blue", "place": "bright_green"}
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +55,7 @@ def read(
     if json_:
         print_json(article_to_json(reader, article))
     else:
-        print_article(reader, article)
+        print_article(article, [label.topic for label in reader.label(article)], console)
 
 
 def article_to_json(reader: Reader, article: Article) -> dict[str, Any]:
@@ -75,44 +74,6 @@ def article_to_json(reader: Reader, article: Article) -> dict[str, Any]:
         "text": document.text,
         **findings_to_json(article, reader.label(article)),
     }
-
-
-def print_article(reader: Reader, article: Article) -> None:
-    """Print an article with its names, dates and summary marked in colour."""
-    document = article.document
-    console.print(Text(document.headline, style="bold"))
-    guessed = " (guessed)" if document.published_guessed else ""
-    topics = ", ".join(label.topic for label in reader.label(article)) or "no topic"
-    facts = (document.source, document.byline, f"{document.day}{guessed}", topics)
-    console.print(Text(" · ".join(fact for fact in facts if fact), style="dim"))
-    console.print()
-    console.print(_marked(article))
-    console.print()
-    console.print(Text("Summary", style="bold"))
-    for index in article.summary:
-        console.print(Text(f"  “{article.quote(index)}”"))
-    console.print()
-    for entity in article.entities:
-        line = Text(f"  {entity.name}", style=COLOURS[entity.kind])
-        line.append(f"  {entity.kind}" + (f", {entity.role}" if entity.role else ""), style="default")
-        console.print(line)
-    for event in article.events:
-        words = document.text[event.start : event.end]
-        console.print(
-            Text(f"  {event.day} ({event.precision}): ", style="yellow").append(words, style="default")
-        )
-
-
-def _marked(article: Article) -> Text:
-    text = Text(article.document.text)
-    for index in article.summary:
-        text.stylize("on grey19", article.sentences[index].start, article.sentences[index].end)
-    for entity in article.entities:
-        for mention in entity.mentions:
-            text.stylize(COLOURS[entity.kind], mention.start, mention.end)
-    for each in article.dates:
-        text.stylize("yellow", each.start, each.end)
-    return text
 
 
 def _document(file: str, max_bytes: int) -> Document:

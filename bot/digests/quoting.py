@@ -15,8 +15,14 @@ LEAD_QUOTES = (3, 2, 2)
 
 
 def quotable(article: Article) -> list[int]:
-    """Return the sentences to quote from an article, the best first: its summary's, long ones last."""
-    chosen = article.summary or article.ranking or tuple(range(len(article.sentences)))
+    """Return the sentences to quote from an article, the best first, long ones last.
+
+    They are its summary's, but those that are understood only beside their neighbours give way to the best
+    that can be quoted alone: a digest may have room for one and not for the other.
+    """
+    alone = [sentence for sentence in article.summary if sentence in article.ranking]
+    others = [sentence for sentence in article.ranking if sentence not in alone]
+    chosen = (alone + others)[: len(article.summary)] or article.summary or range(len(article.sentences))
     places = {sentence: place for place, sentence in enumerate(article.ranking)}
     return sorted(
         (sentence for sentence in chosen if 0 < _length(article, sentence) <= MOST_CHARACTERS),

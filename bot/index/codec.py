@@ -74,6 +74,7 @@ def reading_to_json(article: Article) -> str:
             "summary": article.summary,
             "ranking": article.ranking,
             "dates": [[d.start, d.end, d.value] for d in article.dates],
+            "boilerplate": sorted(article.boilerplate),
         }
     )
 
@@ -122,6 +123,8 @@ def stored_article(
             events=tuple(_event(each) for each in events),
             content_hash=row["content_hash"],
             fingerprint=row["fingerprint"],
+            # an index of the first version has none
+            boilerplate=frozenset(reading.get("boilerplate", ())),
         ),
         topics=tuple(TopicLabel(each["topic"], each["score"]) for each in topics),
         first_seen=to_moment(row["first_seen"]),

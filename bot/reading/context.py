@@ -1,4 +1,4 @@
-"""Whether a sentence needs the one before it: open pronouns, connectives, "hours earlier"."""
+"""Whether a sentence needs the one before it: open pronouns, connectives, "hours earlier", "First came"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _PRONOUN_OPENING = re.compile(
     ["“‘']?(?:
         (?:his|her)\b(?!\ (?:majesty|royal|holiness|excellency|honou?r)\b)
       | (?:he|she|they|him|hers|their|theirs|its|(?-i:[Ii]t)|we|(?-i:[Uu]s)|our|(?-i:I)|my|you|your)\b(?!-\d)
-      | (?:that|these|those)\b(?!\ who\b)
+      | (?:that|those)\b(?!\ who\b)
+      | these\b(?!\ (?:who|days)\b)
       | this\b(?!\ {_NOW})
       | such\b
         # "When they", "On Monday he", "Last week it"
@@ -73,8 +74,40 @@ _RELATIVE_OPENING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ENUMERATING_OPENING = re.compile(
+    r"""
+    ["“‘']?(?:
+        (?:first|second|third|fourth|fifth|next|last|finally|at\ first|in\ the\ end|to\ begin\ with
+          |for\ (?:one|another)(?:\ thing)?),
+      | (?:firstly|secondly|thirdly|lastly)\b
+        # "First came the films", "Next up is", "Last to speak was"
+      | (?:first|second|third|next|last)
+        \ (?:(?:up|comes?|came|was|is|were|are|there|went|goes|he|she|they|it)\b|of\ all\b|in\ line\b)
+      | (?:first|last)\ to\ \w+
+      | finally\ (?:came|comes?|there|he|she|they|it)\b
+        # "First the council votes, then"
+      | first\ (?:an?|the)\b(?=[^.;]{1,80}\bthen\b)
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What opens an article points at nothing before it: "It was last week that", "It is 3 degrees", "You can"
+_OPENING_OF_ARTICLE = re.compile(
+    r"""
+    ["“‘']?(?:
+        it(?:['’]s|\ (?:is|was|(?:has|had)\ been|(?:will|may|might|could)\ be|sounds|seems|appears|looks\ like
+          |began|started|all\ began|(?:took|takes)(?!\ (?:him|her|them|it)\b)))\b
+      | you\b | your\b | let['’]s\b
+        # "Before they took the lead, the players of England": the name follows
+      | (?:when|while|if|after|before|since|as|although|though|because|until|once)\ (?:\w+\ )?
+        (?:he|she|they|it)\b[^,]{1,120},\ [^.]*[A-Z]
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _QUOTE_OF_PRONOUN = re.compile(
-    r"""["“‘'].{1,500}?[,.?!…]["”’']\ (?:he|she|they|it|i|we)\ \w+""", re.IGNORECASE | re.DOTALL | re.VERBOSE
+    r"""["“‘'].{1,500}?[,.?!…]["”’']\ ((?:he|she|they|it|i|we)\ \w+)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 # "The last years had been hard, he said"
 _SAID_BY_PRONOUN = re.compile(
@@ -100,18 +133,43 @@ def needs_context(words: str, *, opens_article: bool = False) -> bool:
 
     What opens an article cannot lean on what stood before ("Two hours later, ..."), so less is asked of it.
     """
-    if _PRONOUN_OPENING.match(words) or _CONNECTIVE_OPENING.match(words) or _QUOTE_OF_PRONOUN.match(words):
-        return True
-    if not opens_article and _RELATIVE_OPENING.match(words):
-        return True
-    return _means_the_unnamed(words)
+    return bool(leaning_words(words, opens_article=opens_article))
 
 
-def _means_the_unnamed(words: str) -> bool:
+def leaning_words(words: str, *, opens_article: bool = False) -> str:
+    """Return the words by which a sentence leans on an earlier one ("He", "Hours earlier"), "" for none."""
+    # "?" stands for a quote mark where a wrong encoding lost it
+    words = words.removeprefix("?")
+    for pattern in (_PRONOUN_OPENING, _CONNECTIVE_OPENING, _ENUMERATING_OPENING):
+        if opening := pattern.match(words):
+            return _bare(opening.group())
+    if quoted := _QUOTE_OF_PRONOUN.match(words):
+        return quoted.group(1)
+    if not opens_article and (opening := _RELATIVE_OPENING.match(words)):
+        return _bare(opening.group())
+    return _the_unnamed(words)
+
+
+def enumerates(words: str) -> bool:
+    """Whether the sentence is the first of several that belong together: "First came the films"."""
+    return bool(_ENUMERATING_OPENING.match(words))
+
+
+def opens_an_article(words: str) -> bool:
+    """Whether a first sentence leans on nothing, for all its pronouns: "It was last week that ..."."""
+    return bool(_OPENING_OF_ARTICLE.match(words))
+
+
+def _bare(opening: str) -> str:
+    return opening.strip(" ,\"“‘'")
+
+
+def _the_unnamed(words: str) -> str:
     early = _EARLY_OBJECT.match(words)
     if early and len(early.group().split()) <= _EARLY_WORDS:
-        return True
+        return early.group().split()[-1]
     saying = _SAID_BY_PRONOUN.search(words)
     if saying and not _NAME_INSIDE.search(words, 0, saying.start()):
-        return True
-    return bool(_ENDS_ON_THERE.search(words))
+        return saying.group().lstrip(",?!\"”’' ")
+    there = _ENDS_ON_THERE.search(words)
+    return there.group().rstrip(".!") if there else ""

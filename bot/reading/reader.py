@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,6 +19,7 @@ from bot.models import (
     Topic,
     TopicLabel,
 )
+from bot.reading.boilerplate import boilerplate_sentences
 from bot.reading.dates import find_dates, find_events
 from bot.reading.entities import EntityFinder, load_entity_finder
 from bot.reading.fingerprint import content_hash, fingerprint
@@ -26,7 +27,7 @@ from bot.reading.language import detect_language, is_english
 from bot.reading.markup import without_markup
 from bot.reading.other_languages import find_numeric_dates, rank_opening, resplit
 from bot.reading.sentences import split_sentences
-from bot.reading.summary import rank_sentences, summarize
+from bot.reading.summary import rank_sentences, rate_sentences, shortened, summarize
 from bot.reading.topics import TopicScorer
 
 SUMMARY_SENTENCES = 3
@@ -67,35 +68,41 @@ class Reader:
         language = detect_language(plain, document.language)
         if language != document.language:
             document = replace(document, language=language)
-        found = self._find(plain, document) if is_english(language) else _find_safely(plain)
+        count = sentences or self._sentences
+        read = self._read_english if is_english(language) else _read_safely
+        found = read(plain, document, count)
         if not found.sentences:
             raise ReadingError(f"{document.origin or document.headline}: there is no text in it.")
-        ranking = found.ranking
-        if plain is not text:
-            ranking = tuple(each for each in ranking if _is_printed_so(text, plain, found.sentences[each]))
         return Article(
             document=document,
             sentences=found.sentences,
-            summary=summarize(plain, found.sentences, ranking, sentences or self._sentences),
-            ranking=ranking,
+            summary=found.summary,
+            ranking=found.ranking,
             entities=found.entities,
             dates=found.dates,
             events=found.events,
             content_hash=content_hash(document),
             fingerprint=fingerprint(text),
+            boilerplate=found.boilerplate,
         )
 
-    def _find(self, text: str, document: Document) -> _Findings:
+    def _read_english(self, text: str, document: Document, count: int) -> _Findings:
         spans = split_sentences(text)
         # a live blog of a day's length is cut where its news is long over, so that time stays bounded
         near = spans if len(text) <= LOOKED_AT else tuple(each for each in spans if each.end <= LOOKED_AT)
+        near = near or spans[:1]
+        page = boilerplate_sentences(text, near) | _with_markup(document.text, text, near)
+        rated = rate_sentences(text, near, document.headline, boilerplate=page)
         dates = find_dates(text[:LOOKED_AT], document.day)
+        events = find_events(text, near, dates, document.day)
         return _Findings(
             sentences=spans,
-            ranking=rank_sentences(text, near or spans[:1], document.headline),
-            entities=self._entities.find(text, near, document.headline),
+            boilerplate=page,
+            summary=summarize(rated, count),
+            ranking=rank_sentences(rated),
+            entities=_page_last(self._entities.find(text, near, document.headline), page),
             dates=dates,
-            events=find_events(text, spans, dates, document.day),
+            events=tuple(event for event in events if event.sentence not in page),
         )
 
     def label(self, article: Article) -> tuple[TopicLabel, ...]:
@@ -108,20 +115,52 @@ class Reader:
 @dataclass(frozen=True, slots=True)
 class _Findings:
     sentences: tuple[Sentence, ...]
+    boilerplate: frozenset[int]
+    summary: tuple[int, ...]
     ranking: tuple[int, ...]
     entities: tuple[Entity, ...] = ()
     dates: tuple[TimeExpression, ...] = ()
     events: tuple[DatedEvent, ...] = ()
 
 
-def _find_safely(text: str) -> _Findings:
+def _read_safely(text: str, document: Document, count: int) -> _Findings:
+    """Find what can be found in a language that is not known here."""
     spans = resplit(text, split_sentences(text))
-    return _Findings(spans, rank_opening(text, spans), dates=find_numeric_dates(text[:LOOKED_AT]))
+    page = _with_markup(document.text, text, spans)
+    ranking = tuple(index for index in rank_opening(text, spans) if index not in page)
+    return _Findings(
+        sentences=spans,
+        boilerplate=page,
+        summary=shortened(ranking[:count], spans),
+        ranking=ranking,
+        dates=find_numeric_dates(text[:LOOKED_AT]),
+    )
 
 
-def _is_printed_so(text: str, plain: str, sentence: Sentence) -> bool:
-    """Whether a sentence stands in the text as given, without markup."""
-    return text[sentence.start : sentence.end] == plain[sentence.start : sentence.end]
+def _with_markup(printed: str, text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Return the indices of the sentences in which tags of the printed text were blanked."""
+    if printed is text:
+        return frozenset()
+    return frozenset(
+        index
+        for index, each in enumerate(sentences)
+        if printed[each.start : each.end] != text[each.start : each.end]
+    )
+
+
+def _page_last(entities: Sequence[Entity], page: frozenset[int]) -> tuple[Entity, ...]:
+    """Return the entities, those that only the page around the article names behind the others."""
+    if not page:
+        return tuple(entities)
+    beside = {
+        index
+        for index, entity in enumerate(entities)
+        if all(mention.sentence in page for mention in entity.mentions)
+    }
+    return (
+        *(entity for index, entity in enumerate(entities) if index not in beside),
+        *(replace(entity, salience=0.0) for index, entity in enumerate(entities) if index in beside),
+    )
 
 
 def load_reader(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.boilerplate import is_boilerplate
-from bot.reading.quotable import has_whole_quotes, quotable, stands_alone
+from bot.reading.boilerplate import boilerplate_sentences, is_boilerplate
+from bot.reading.quotable import judge, quotable, stands_alone
+from bot.reading.quotations import has_whole_quotes
 from bot.reading.sentences import split_sentences
 from bot.words import content_stems
 
@@ -13,9 +14,9 @@ from bot.words import content_stems
 def quoted(text: str, headline: str = "") -> list[str]:
     sentences = split_sentences(text)
     words = [text[sentence.start : sentence.end] for sentence in sentences]
-    return [
-        words[index] for index in quotable(text, sentences, [content_stems(each) for each in words], headline)
-    ]
+    page = boilerplate_sentences(text, sentences)
+    standings = judge(text, sentences, [content_stems(each) for each in words], headline, page)
+    return [words[index] for index in quotable(standings)]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,14 @@ def quoted(text: str, headline: str = "") -> list[str]:
         "Rock 'n' roll is here to stay.",
         "Norhaven said it would keep all jobs.",
         "Under Gallant the army grew, he said.",
+        "First Minister John Swinney spoke in Edinburgh.",
+        "First Lady Jill Biden spoke in Ohio.",
+        "Next week the council will vote.",
+        "Next to the school stands a church.",
+        "Last year the river froze.",
+        "Second World War bombs were found in the bay.",
+        "First responders reached the village at dawn.",
+        "These days the harbour is quiet.",
     ],
 )
 def test_what_is_understood_alone(sentence: str) -> None:
@@ -82,6 +91,14 @@ def test_what_is_understood_alone(sentence: str) -> None:
         "The next day the storm hit.",
         "Crane painted it from the lighthouse in 1904.",
         "The deaths first occurred far from there.",
+        "First came the films and the pop songs.",
+        "First, the council has to vote.",
+        "Second, the money is gone.",
+        "Next up is the vote on the bridge.",
+        "Then came the rain.",
+        "Last to leave was the captain.",
+        "Finally, the lights went out.",
+        "First the council votes, then the mayor signs.",
         "Who will pay for the bridge?",
         "What to know about the storm",
     ],
@@ -105,6 +122,7 @@ def test_what_opens_an_article_cannot_lean_on_an_earlier_sentence() -> None:
         "‘All’s well,’ he said.",
         "No quote at all.",
         "the ’90s",
+        'Singh said,"I am not happy at what happened to the party."',
     ],
 )
 def test_whole_quotations(words: str) -> None:
@@ -177,6 +195,30 @@ def test_the_page_around_an_article(words: str) -> None:
 )
 def test_the_telling_of_an_article(words: str) -> None:
     assert not is_boilerplate(words)
+
+
+def test_question_marks_of_a_wrong_encoding_ask_nothing() -> None:
+    text = (
+        "The town?s council met on Monday.\n\n"
+        "The mayor spoke of the money that the council needs for the town?s bridge on?\n\n"
+        "Who will pay for the town?s bridge?"
+    )
+
+    assert [words.split()[-2:] for words in quoted(text)] == [["on", "Monday."], ["bridge", "on?"]]
+    whole = "The council met on Monday. Will the council of Lowmoor lend its ferry for free?"
+    assert quoted(whole) == ["The council met on Monday."]
+
+
+def test_code_of_the_page_opens_no_quotation() -> None:
+    text = (
+        'The film opens in Port Ansel on Friday. {"@context":"http://schema.example","@type":"Review\n\n'
+        "The mayor has seen the film twice already."
+    )
+
+    assert quoted(text) == [
+        "The film opens in Port Ansel on Friday.",
+        "The mayor has seen the film twice already.",
+    ]
 
 
 def test_a_copy_of_the_headline_tells_nothing_new() -> None:

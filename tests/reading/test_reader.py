@@ -24,7 +24,8 @@ def check(article: Article) -> None:
     for sentence in article.sentences:
         assert place <= sentence.start < sentence.end <= len(text)
         place = sentence.end
-    assert set(article.summary) <= set(article.ranking) <= set(range(count))
+    assert set(article.ranking) <= set(range(count))
+    assert set(article.summary) <= set(range(count))
     for entity in article.entities:
         assert entity.mentions
         for mention in entity.mentions:

@@ -8,7 +8,6 @@ from itertools import chain
 
 from bot.models import Article, Entity
 from bot.names import name_words
-from bot.reading.boilerplate import is_boilerplate
 from bot.reading.gist.clause import Clause, find_clause
 from bot.reading.gist.lexicon import INTRODUCING, QUANTIFIERS, STATES
 from bot.reading.gist.subject import COUNTING, find_subject
@@ -44,7 +43,7 @@ def lead_clause(article: Article, names: frozenset[str]) -> Clause | None:
     """Return the clause of the first sentence that tells something, behind what introduces it."""
     for index in range(min(LEAD_SENTENCES, len(article.sentences))):
         words = article.quote(index)
-        if len(words.split()) >= LEAST_LEAD_WORDS and not is_boilerplate(words):
+        if len(words.split()) >= LEAST_LEAD_WORDS and index not in article.boilerplate:
             return find_clause(_behind_introduction(words), names)
     return None
 
