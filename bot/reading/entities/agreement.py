@@ -7,9 +7,8 @@ is not.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bot.models import EntityKind
 
@@ -23,15 +22,19 @@ from .lexicon import (
     PLACE_ENDINGS,
     ROLE_MODIFIERS,
     ROLE_NOUNS,
-    STORM_WORDS,
     SURNAMES_FIRST,
 )
-from .names import family_name, without_suffix
+from .nameless import storms, vessels
+from .names import family_name, initials, without_suffix
 from .tagger import Span
 from .tokens import Chunk
 
 Words = tuple[str, ...]
 
+LONGEST_ACRONYM = 5
+"""Letters; a longer word in capitals is shouted (a dateline: "JERUSALEM")."""
+
+_WHERE = frozenset({"in", "near", "outside", "at"})
 _ENDINGS = ORGANISATION_ENDINGS | PLACE_ENDINGS
 
 
@@ -47,8 +50,9 @@ class Marked:
 def agree(document: Sequence[Marked], gazetteers: Gazetteers) -> list[Marked]:
     """Return the document with each name of one kind throughout, and its unmarked repeats marked."""
     common = _common_words(document)
-    storms = _storms(document)
-    document = [_without_doubtful(marked, document, gazetteers, common, storms) for marked in document]
+    things: set[Words] = {(name,) for name in storms([marked.words for marked in document])}
+    things |= vessels([(marked.words, marked.spans) for marked in document], gazetteers)
+    document = [_without_doubtful(marked, document, gazetteers, common, things) for marked in document]
     kinds = _kinds(document, gazetteers)
     by_first: defaultdict[str, list[Words]] = defaultdict(list)
     for name in sorted(kinds, key=len, reverse=True):
@@ -57,29 +61,19 @@ def agree(document: Sequence[Marked], gazetteers: Gazetteers) -> list[Marked]:
     return [_relabelled(marked, kinds, by_first) for marked in document]
 
 
-def _storms(document: Sequence[Marked]) -> frozenset[str]:
-    """Return the names that the document gives to storms: "Milton" of "Hurricane Milton"."""
-    return frozenset(
-        name
-        for marked in document
-        for word, name in pairwise(marked.words)
-        if word.lower() in STORM_WORDS and word[:1].isupper() and name[:1].isupper()
-    )
-
-
 def _without_doubtful(
     marked: Marked,
     document: Sequence[Marked],
     gazetteers: Gazetteers,
     common: frozenset[str],
-    storms: frozenset[str],
+    things: Collection[Words],
 ) -> Marked:
-    """Return a chunk without storms, and without opening words that are capitalised for no other reason."""
+    """Return a chunk without storms and ships, and without words capitalised only for opening a sentence."""
     spans = []
     for span in marked.spans:
         word = marked.words[span.start]
         alone = span.end - span.start == 1
-        if alone and word in storms:
+        if marked.words[span.start : span.end] in things:
             continue
         if alone and span.start == 0 and _plain(word, gazetteers, common) and not _repeated(word, document):
             continue
@@ -92,6 +86,8 @@ def _plain(word: str, gazetteers: Gazetteers, common: frozenset[str]) -> bool:
     low = word.lower()
     if word.isupper() or gazetteers.lookup([word]) or low in gazetteers.first_names:
         return False
+    if low in gazetteers.common_words and low not in gazetteers.last_names:
+        return True
     return low in common or (low.endswith("s") and low not in gazetteers.last_names)
 
 
@@ -118,7 +114,10 @@ def _kinds(document: Sequence[Marked], gazetteers: Gazetteers) -> dict[Words, En
             against = max((number for other, number in count.items() if other != kind), default=0)
             namesake = part[0].lower() in gazetteers.first_names or part[0].lower() in gazetteers.last_names
             sure = kind == "organisation" and (kinds[part] == "place" or not namesake)
-            if sure or (kind == "person" and (not spreads or votes[name][kind] + count[kind] >= against)):
+            town = kinds[part] == "place" and len(part) == 1
+            if sure or (
+                kind == "person" and (not spreads or town or votes[name][kind] + count[kind] >= against)
+            ):
                 kinds[part] = kind
     return kinds
 
@@ -129,6 +128,8 @@ def _parts(name: Words, kind: EntityKind, gazetteers: Gazetteers) -> Iterator[tu
     if kind == "person" and 2 <= len(bare) <= 5:
         surname = len(family_name(bare))
         yield bare[-1:], True
+        if bare[-1][:3] in {"al-", "el-"}:
+            yield (bare[-1][:1].upper() + bare[-1][1:],), True
         if surname > 1:
             yield bare[-surname:], True
         # "Xi" stands for Xi Jinping; "Benjamin" alone may be anybody
@@ -137,6 +138,9 @@ def _parts(name: Words, kind: EntityKind, gazetteers: Gazetteers) -> Iterator[tu
     elif kind == "organisation" and len(name) > 1:
         word = name[0].lower()
         plain = word in ROLE_MODIFIERS or word in PLACE_BEGINNINGS or word in DIRECTIONS or word == "new"
+        acronym = initials(name)
+        if len(acronym) > 2 and name[-1][:1].isupper():
+            yield (acronym,), True
         yield name[:1], len(name) == 2 and name[1].lower() in ORGANISATION_ENDINGS and not plain
 
 
@@ -181,7 +185,7 @@ def _relabelled(
     marked: Marked, kinds: Mapping[Words, EntityKind], by_first: Mapping[str, Sequence[Words]]
 ) -> Marked:
     words = marked.words
-    spans = [span._replace(kind=kinds.get(words[span.start : span.end], span.kind)) for span in marked.spans]
+    spans = [span._replace(kind=_kind_in_document(words, span, kinds)) for span in marked.spans]
     taken = {i for span in spans for i in range(span.start, span.end)}
     i = 0
     while i < len(words):
@@ -195,6 +199,17 @@ def _relabelled(
                 break
         i = end
     return Marked(marked.chunk, words, tuple(sorted(spans)))
+
+
+def _kind_in_document(words: Words, span: Span, kinds: Mapping[Words, EntityKind]) -> EntityKind:
+    """Return a name's kind in the document; a namesake of a person stays a place after "in"."""
+    name = words[span.start : span.end]
+    if all(word.isupper() for word in name) and any(len(word) > LONGEST_ACRONYM for word in name):
+        shouted = tuple(word.title() for word in name)
+        return kinds.get(shouted, kinds.get(name, span.kind))
+    kind = kinds.get(name, span.kind)
+    placed = span.start > 0 and words[span.start - 1].lower() in _WHERE
+    return "place" if placed and kind == "person" and span.kind == "place" else kind
 
 
 def _ends_here(words: Words, stop: int, taken: set[int]) -> bool:

@@ -1,6 +1,8 @@
 """What the tagger sees of each word: its own form, its neighbours', and what the gazetteers say.
 
 The model is trained on exactly these strings: whoever changes a feature trains it again (``docs/models.md``).
+Most words of a news text are written small and stand among others such; of those the tagger sees next to
+nothing, for that is where the time would go.
 """
 
 from __future__ import annotations
@@ -13,26 +15,47 @@ from .gazetteers import Gazetteers
 from .lexicon import (
     ABBREVIATED_TITLES,
     CALENDAR_WORDS,
+    DETERMINERS,
     HONORIFICS,
     ORGANISATION_ENDINGS,
     ORGANISATION_HEADS,
+    ORGANISATION_NOUNS,
     PLACE_ENDINGS,
+    PLACE_NOUNS,
     ROLE_NOUNS,
     SAYING_VERBS,
+    VESSEL_NOUNS,
+    WORK_NOUNS,
 )
 
-_RUN_LINKS = frozenset(
+Features = list[bytes]
+"""One word's features, in UTF-8 as CRFsuite takes them."""
+
+RUN_LINKS = frozenset(
     {"of", "de", "del", "della", "van", "von", "der", "bin", "al", "el", "la", "du", "da", "dos"}
 )
 """Small words inside a name."""
 
+APPOSITION_REACH = 9
+"""Words after a comma in which the noun is looked for that says what a name is."""
+
 _SHAPES = ((re.compile("[A-ZÀ-ÖØ-Þ]"), "X"), (re.compile("[a-zß-öø-ÿ]"), "x"), (re.compile("[0-9]"), "d"))
 _REPEATS = re.compile(r"(.)\1{2,}")
 
-
-def encodable(word: str) -> str:
-    """Return `word` in a form that UTF-8 can carry: lone surrogates become question marks."""
-    return word if word.isascii() else word.encode("utf-8", "replace").decode("utf-8")
+_CLASSES = (
+    ("honorific", HONORIFICS),
+    ("title", ABBREVIATED_TITLES),
+    ("role", ROLE_NOUNS),
+    ("orgend", ORGANISATION_ENDINGS),
+    ("placeend", PLACE_ENDINGS),
+    ("calendar", CALENDAR_WORDS),
+    ("says", SAYING_VERBS),
+    ("orgnoun", ORGANISATION_NOUNS),
+    ("placenoun", PLACE_NOUNS),
+    ("vessel", VESSEL_NOUNS),
+    ("work", WORK_NOUNS),
+)
+_OFFSETS = (-2, -1, 1, 2)
 
 
 def word_shape(word: str) -> str:
@@ -42,121 +65,140 @@ def word_shape(word: str) -> str:
     return _REPEATS.sub(r"\1\1", word)
 
 
+def _encoded(features: Sequence[str]) -> Features:
+    """Return features as bytes; lone surrogates become question marks."""
+    return [feature.encode("utf-8", "replace") for feature in features]
+
+
+def _classes(low: str) -> list[str]:
+    """Return the closed lists that a word, lower case, belongs to."""
+    return [name for name, words in _CLASSES if low in words]
+
+
 @lru_cache(maxsize=32_768)
-def _own_features(word: str) -> tuple[str, ...]:
-    """Return what a word says by itself."""
-    word = encodable(word).replace("’", "'")
+def _own_features(word: str) -> Features:
+    """Return what a word that may be a name says by itself."""
+    word = word.replace("’", "'")
     low = word.lower()
-    shape = word_shape(word)
-    found = ["bias", f"w={low}", f"shape={shape}", f"p3={low[:3]}", f"s2={low[-2:]}", f"s3={low[-3:]}"]
-    found.append(f"s4={low[-4:]}")
+    found = ["bias", f"w={low}", f"shape={word_shape(word)}", f"p3={low[:3]}", f"s2={low[-2:]}"]
+    found += [f"s3={low[-3:]}", f"s4={low[-4:]}"]
     if word.isupper() and len(word) > 1:
         found.append("upper")
     if "-" in word:
         found.append("hyphen")
-    found += _word_classes(low)
-    return tuple(found)
+    return _encoded(found + _classes(low))
 
 
-def _word_classes(low: str) -> list[str]:
-    """Return the closed lists that a word, lower case, belongs to."""
-    classes = (
-        ("honorific", HONORIFICS),
-        ("title", ABBREVIATED_TITLES),
-        ("role", ROLE_NOUNS),
-        ("orgend", ORGANISATION_ENDINGS),
-        ("placeend", PLACE_ENDINGS),
-        ("calendar", CALENDAR_WORDS),
-        ("says", SAYING_VERBS),
-    )
-    return [name for name, words in classes if low in words]
+@lru_cache(maxsize=32_768)
+def _small_features(word: str) -> Features:
+    """Return what a word in small letters says by itself."""
+    return _encoded(["bias", "small", f"w={word.replace('’', chr(39))}"])
 
 
 @lru_cache(maxsize=65_536)
-def _neighbour_features(word: str, offset: int) -> tuple[str, ...]:
+def _neighbour_features(word: str, offset: int) -> Features:
     """Return what a word says to the one that stands `offset` words away from it."""
-    word = encodable(word).replace("’", "'")
+    word = word.replace("’", "'")
     low = word.lower()
     found = [f"{offset}w={low}"]
     if abs(offset) == 1:
         found.append(f"{offset}shape={word_shape(word)}")
-        found.append(f"{offset}s3={low[-3:]}")
-        found += [f"{offset}{name}" for name in _word_classes(low)]
-    return tuple(found)
+        found += [f"{offset}{name}" for name in _classes(low)]
+    return _encoded(found)
+
+
+_FIRST, _LAST, _UNKNOWN, _COMMON = b"g=first", b"g=last", b"g=none", b"g=common"
+_CAP, _CAP_FIRST, _SHOUTING = b"cap", b"cap_first", b"shouting"
+_EDGES = {offset: f"{offset}edge".encode() for offset in _OFFSETS}
 
 
 class Featurizer:
     """Turns the words of a sentence into feature strings, with the gazetteers as evidence."""
 
     def __init__(self, gazetteers: Gazetteers) -> None:
-        self._gazetteers = gazetteers
+        self.gazetteers = gazetteers
 
-    def features(self, words: Sequence[str]) -> list[list[str]]:
+    def features(self, words: Sequence[str]) -> list[Features]:
         """Return the features of each word, in order."""
+        large = [not word.islower() and word[:1].isalnum() for word in words]
+        if not any(large):
+            return [_small_features(word) for word in words]
         known = self._known_names(words)
         runs = self._runs(words)
         shouting = sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * len(words)
         last = len(words) - 1
-        table: list[list[str]] = []
+        table: list[Features] = []
         for i, word in enumerate(words):
-            row = [*_own_features(word), *known[i], *runs[i]]
-            if word[:1].isupper():
-                row.append("cap" if i else "cap_first")
-            if shouting:
-                row.append("shouting")
-            for offset in (-2, -1, 1, 2):
-                j = i + offset
-                if 0 <= j <= last:
-                    row += _neighbour_features(words[j], offset)
-                else:
-                    row.append(f"{offset}edge")
-            if i:
-                row += [f"-1{name}" for name in known[i - 1]]
-            if i < last:
-                row += [f"+1{name}" for name in known[i + 1]]
+            if large[i]:
+                row = _own_features(word) + known.get(i, []) + runs.get(i, [])
+                if word[0].isupper():
+                    row.append(_CAP if i else _CAP_FIRST)
+                if shouting:
+                    row.append(_SHOUTING)
+                for offset in _OFFSETS:
+                    j = i + offset
+                    if 0 <= j <= last:
+                        row += _neighbour_features(words[j], offset)
+                    else:
+                        row.append(_EDGES[offset])
+            elif (i and large[i - 1]) or (i < last and large[i + 1]) or word in RUN_LINKS:
+                row = _small_features(word).copy()
+                row += _neighbour_features(words[i - 1], -1) if i else [_EDGES[-1]]
+                row += _neighbour_features(words[i + 1], 1) if i < last else [_EDGES[1]]
+            else:
+                table.append(_small_features(word))
+                continue
+            if i - 1 in known:
+                row += [b"-1" + name for name in known[i - 1]]
+            if i + 1 in known:
+                row += [b"+1" + name for name in known[i + 1]]
             table.append(row)
         return table
 
-    def _known_names(self, words: Sequence[str]) -> list[list[str]]:
-        """Return what the gazetteers know of each word, alone and as part of a phrase."""
-        tables = self._gazetteers
-        found: list[list[str]] = [[] for _ in words]
+    def _known_names(self, words: Sequence[str]) -> dict[int, Features]:
+        """Return what the gazetteers know of words, alone and as parts of a phrase."""
+        tables = self.gazetteers
+        found: dict[int, Features] = {}
         covered = 0
         for i, word in enumerate(words):
             if not word[:1].isupper() and word[:3] != "al-":
                 continue
             low = word.lower()
+            here = found.setdefault(i, [])
             if low in tables.first_names:
-                found[i].append("g=first")
+                here.append(_FIRST)
             if low in tables.last_names:
-                found[i].append("g=last")
+                here.append(_LAST)
             match = tables.match_at(words, i) if i >= covered else None
             if match is None:
+                if not here:
+                    here.append(_COMMON if low in tables.common_words else _UNKNOWN)
                 continue
             covered, known = match
             length = "1" if covered - i == 1 else "n"
             for name_class in sorted(known.classes):
                 for j in range(i, covered):
-                    found[j].append(f"g={name_class}{length}{'B' if j == i else 'I'}")
+                    mark = f"g={name_class}{length}{'B' if j == i else 'I'}"
+                    found.setdefault(j, []).append(mark.encode())
         return found
 
-    def _runs(self, words: Sequence[str]) -> list[list[str]]:
+    def _runs(self, words: Sequence[str]) -> dict[int, Features]:
         """Return, for each word of a run of capitalised words, what the whole run looks like."""
-        found: list[list[str]] = [[] for _ in words]
+        found: dict[int, Features] = {}
         i = 0
         while i < len(words):
             if not words[i][:1].isupper():
                 i += 1
                 continue
             end = _run_end(words, i)
-            shared = self._run_features(words, i, end)
+            shared = _encoded(self._run_features(words, i, end))
             for j in range(i, end):
-                found[j] = [*shared, f"run={min(5, end - i)}|{min(3, j - i)}"]
+                found[j] = [*shared, b"run=%d|%d" % (min(5, end - i), min(3, j - i))]
             i = end
         return found
 
     def _run_features(self, words: Sequence[str], start: int, end: int) -> list[str]:
-        run = [encodable(word).lower() for word in words[start:end]]
+        run = [word.lower() for word in words[start:end]]
         shared = [f"runlast={run[-1]}"]
         if run[-1] in ORGANISATION_ENDINGS:
             shared.append("runorgend")
@@ -164,15 +206,48 @@ class Featurizer:
             shared.append("runorghead")
         if run[-1] in PLACE_ENDINGS:
             shared.append("runplaceend")
-        if run[0] in self._gazetteers.first_names:
+        if run[0] in self.gazetteers.first_names:
             shared.append(f"runfirst={min(3, len(run))}")
         if run[0] in HONORIFICS or run[0] in ABBREVIATED_TITLES or run[0] in ROLE_NOUNS:
             shared.append("runtitle")
         if start:
-            shared.append(f"runbefore={encodable(words[start - 1]).lower()}")
+            before = words[start - 1].lower()
+            shared.append(f"runbefore={before}")
+            shared += [f"runbefore:{name}" for name in _classes(before)]
         if end < len(words):
-            shared.append(f"runafter={encodable(words[end]).lower()}")
+            shared.append(f"runafter={words[end].lower()}")
+            shared += self._apposition(words, start, end)
         return shared
+
+    @staticmethod
+    def _apposition(words: Sequence[str], start: int, end: int) -> list[str]:
+        """Return what a phrase between commas after a run, or before it, seems to call it."""
+        found = []
+        if words[end] == "," and end + 1 < len(words):
+            low = words[end + 1].lower()
+            if low in DETERMINERS or low in ROLE_NOUNS or low in ORGANISATION_NOUNS:
+                found.append(f"called:{_noun_kind(words, end + 1, 1)}")
+            elif low.isdigit():
+                found.append("called:age")
+        if start > 1 and words[start - 1] == ",":
+            found.append(f"said:{_noun_kind(words, start - 2, -1)}")
+        return found
+
+
+def _noun_kind(words: Sequence[str], start: int, step: int) -> str:
+    """Return "role", "body", "place" or "none": the first such noun from `start` on, in either direction."""
+    stop = start + step * APPOSITION_REACH
+    for i in range(start, min(max(stop, -1), len(words)), step):
+        low = words[i].lower()
+        if not low[:1].isalnum() and low not in {"'s", "’s"}:
+            return "none"
+        if low in ROLE_NOUNS:
+            return "role"
+        if low in ORGANISATION_NOUNS:
+            return "body"
+        if low in PLACE_NOUNS:
+            return "place"
+    return "none"
 
 
 def _run_end(words: Sequence[str], start: int) -> int:
@@ -181,7 +256,7 @@ def _run_end(words: Sequence[str], start: int) -> int:
     while end < len(words):
         if words[end][:1].isupper():
             end += 1
-        elif words[end] in _RUN_LINKS and end + 1 < len(words) and words[end + 1][:1].isupper():
+        elif words[end] in RUN_LINKS and end + 1 < len(words) and words[end + 1][:1].isupper():
             end += 2
         else:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,10 +16,12 @@ from .gazetteers import TABLES, Gazetteers, parse_gazetteers
 from .joining import Group, Occurrence, best_name, join
 from .judgement import Judge
 from .names import fold
-from .overlooked import Refiner
+from .overlooked import Refiner, may_hold_names
+from .phrases import Role
+from .predications import doing_of, roles_of_pronouns
 from .roles import informative, role_text, roles_of
 from .salience import salience
-from .tagger import NameTagger
+from .tagger import NameTagger, Span
 from .tokens import chunks, tokenize
 
 MODEL_FILE = "names.crfsuite"
@@ -44,6 +46,7 @@ class EntityFinder:
         """
         document = agree(self._marked(text, sentences), self._gazetteers)
         groups = join(_occurrences(document), self._gazetteers)
+        told = roles_of_pronouns(document)
         words = frozenset(fold(token.text) for token in tokenize(headline[:1000]))
         most = max((len(group.occurrences) for group in groups), default=0)
         entities = [
@@ -51,7 +54,7 @@ class EntityFinder:
                 name=best_name(group, text),
                 kind=group.kind,
                 mentions=tuple(occurrence.mention for occurrence in group.occurrences),
-                role=_role(group, document, text),
+                role=_role(group, document, told, text),
                 salience=salience(group, most, len(text), words),
             )
             for group in groups
@@ -64,7 +67,7 @@ class EntityFinder:
         marked: list[Marked] = []
         for chunk in chunks(text, spans, self._gazetteers.is_known_name):
             words = tuple(token.text for token in chunk.tokens)
-            found = self._refiner.refine(words, self._tagger.tag(words))
+            found = self._refiner.refine(words, self._tagger.tag(words)) if may_hold_names(words) else ()
             marked.append(Marked(chunk, words, tuple(found)))
         return marked
 
@@ -79,16 +82,28 @@ def _occurrences(document: Sequence[Marked]) -> list[Occurrence]:
     return found
 
 
-def _role(group: Group, document: Sequence[Marked], text: str) -> str | None:
+def _role(
+    group: Group,
+    document: Sequence[Marked],
+    told: Mapping[tuple[int, Span], tuple[int, Role]],
+    text: str,
+) -> str | None:
     """Return the most telling of the roles beside an entity's mentions; of equal ones the first."""
     best: tuple[float, str] | None = None
     for occurrence in group.occurrences:
-        marked = document[occurrence.chunk]
-        for role in roles_of(marked, occurrence.span):
-            worth = informative(marked.words, role)
+        chunks_and_roles = [
+            (occurrence.chunk, role) for role in roles_of(document[occurrence.chunk], occurrence.span)
+        ]
+        if apart := told.get((occurrence.chunk, occurrence.span)):
+            chunks_and_roles.append(apart)
+        for chunk, role in chunks_and_roles:
+            worth = informative(document[chunk].words, role)
             if best is None or worth > best[0]:
-                best = (worth, role_text(marked, role, text))
-    return best[1] if best else None
+                best = (worth, role_text(document[chunk], role, text))
+    if best:
+        return best[1]
+    doings = ((document[o.chunk], doing_of(document[o.chunk], o.span)) for o in group.occurrences)
+    return next((role_text(marked, doing, text) for marked, doing in doings if doing), None)
 
 
 def load_entity_finder(data: Traversable | Path | None = None) -> EntityFinder:

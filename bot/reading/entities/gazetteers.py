@@ -7,7 +7,7 @@ The sources and licences of the tables stand in each file and in ``docs/models.m
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -34,6 +34,8 @@ class Gazetteers:
     """How many words the longest phrase has that begins with this word."""
     first_names: frozenset[str]
     last_names: frozenset[str]
+    common_words: frozenset[str]
+    """Words of English that are written small: what opens a sentence and is none of them is a name."""
 
     def lookup(self, words: Sequence[str]) -> KnownName | None:
         """Return what the phrase that `words` make is known as."""
@@ -66,10 +68,7 @@ def phrase_key(phrase: str) -> str:
     """
     if len(phrase) <= 6 and phrase.isupper() and phrase.isascii():
         return phrase
-    if not phrase.isascii():
-        apart = unicodedata.normalize("NFKD", phrase.replace("’", "'"))
-        phrase = "".join(c for c in apart if not unicodedata.combining(c))
-    return phrase.lower()
+    return without_accents(phrase.replace("’", "'")).lower()
 
 
 def _rows(table: str) -> Iterator[list[str]]:
@@ -109,6 +108,9 @@ TABLES = (
     "cities.txt",
     "first_names.txt",
     "last_names.txt",
+    "world_first_names.txt",
+    "world_last_names.txt",
+    "common_words.txt",
 )
 
 
@@ -132,8 +134,9 @@ def parse_gazetteers(tables: Mapping[str, str]) -> Gazetteers:
     return Gazetteers(
         phrases=phrases,
         longest=longest,
-        first_names=_words(tables["first_names.txt"]),
-        last_names=_words(tables["last_names.txt"]),
+        first_names=_words(tables["first_names.txt"]) | _words(tables["world_first_names.txt"]),
+        last_names=_words(tables["last_names.txt"]) | _words(tables["world_last_names.txt"]),
+        common_words=_words(tables["common_words.txt"]),
     )
 
 
@@ -147,8 +150,13 @@ _CLASS_SETS: Mapping[NameClass, frozenset[NameClass]] = {
 
 
 def _words(table: str) -> frozenset[str]:
-    return frozenset(_lowered(row[0] for row in _rows(table)))
+    """Return the names of a table in lower case, with accents and without."""
+    lowered = {row[0].lower() for row in _rows(table)}
+    return frozenset(lowered | {without_accents(name) for name in lowered})
 
 
-def _lowered(names: Iterable[str]) -> Iterator[str]:
-    return (name.lower() for name in names)
+def without_accents(name: str) -> str:
+    """Return "muñoz" as "munoz"."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

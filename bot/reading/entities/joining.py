@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 
 from bot.models import EntityKind, Mention
 
+from .agreement import LONGEST_ACRONYM
 from .gazetteers import Gazetteers
 from .lexicon import ORGANISATION_ENDINGS, ORGANISATION_HEADS, REGNAL_TITLES
 from .names import family_name, fold, initials, is_acronym, without_suffix
 from .tagger import Span
 
 Folded = tuple[str, ...]
-
-LONGEST_ACRONYM = 5
-"""Letters; a longer word in capitals is shouted (a dateline: "JERUSALEM")."""
 
 _LEGAL_FORMS = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "plc", "group", "ag"}

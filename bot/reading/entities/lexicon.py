@@ -18,7 +18,8 @@ FORMAL_TITLES = frozenset(
 """Titles that open no name of an organisation or place, unlike "General" or "King"."""
 
 ABBREVIATED_TITLES = frozenset(
-    "sen sen. rep. gov gov. gen. lt lt. col. maj maj. capt capt. cmdr cmdr. adm adm. sgt sgt. cpl cpl. insp."
+    "brig brig. sen sen. rep. gov gov. gen. lt lt. col. maj maj. capt capt. cmdr cmdr. adm adm. sgt sgt."
+    " cpl cpl. insp."
     " supt.".split()
 )
 
@@ -59,6 +60,26 @@ ROLE_NOUNS = frozenset(
     trainer treasurer trustee tsar tutor tycoon uncle undersecretary vet veteran veterinarian vicar
     vice-chair vice-chairman vice-chancellor vice-president victim virologist volcanologist volunteer warden
     warlord whistleblower widow widower wife winger winner worker writer youtuber zoologist
+        abbot admiral alderman anaesthetist apprentice astrophysicist attorney-general auctioneer bailiff
+    barrister bassist beekeeper biochemist biographer bookseller bricklayer brigadier burgomaster
+    captain-general cardiologist cartoonist censor chieftain cinematographer cleaner co-pilot commandant
+    commissioner conscript convener convict cosmonaut councilmember courier criminologist curate
+    defector delegate demographer dermatologist draughtsman drummer electrician envoy ethnographer
+    fiddler firebrand fisher fisherwoman fishmonger footballer forester frontman fugitive geneticist
+    glaciologist goldsmith governor-elect granddaughter grandee grandmaster grandson grocer guerrilla
+    gunman gymnast gynaecologist hacker heir heiress herder hitman hostage ideologue imam immunologist
+    influencer innkeeper innovator instigator insurgent interpreter jeweller jockey joiner journeyman
+    jurist kingpin laureate lecturer lieutenant-governor linguist lobbyist locksmith marquess matriarch
+    mayor-elect medic microbiologist middleweight milliner missionary navigator neurologist neurosurgeon
+    newcomer nuncio obstetrician ombudswoman oncologist organist ornithologist palaeontologist
+    paleontologist parliamentarian pathologist pensioner percussionist pharmacist pianist pilgrim
+    pioneer poacher pollster postman potter pretender printmaker prodigy prosecutor-general provost
+    qualifier rabbi registrar reservist ringleader rower runner-up salesman screenwriter seamstress
+    seismologist senator-elect shareholder shepherd shoemaker skater skier smuggler snowboarder
+    solicitor-general soprano spokeswoman spy spymaster standard-bearer statesman stateswoman stuntman
+    stylist sub-editor surfer sympathiser tailor taxidermist tenor theologian tradesman trombonist
+    trumpeter typesetter undergraduate vendor vice-premier viceroy villager violinist viscount waiter
+    waitress watchmaker weaver weightlifter welder witness worshipper wrestler yachtsman zookeeper
     """.split()
 )
 """Nouns that say what a person is or does, or whose relative."""
@@ -69,7 +90,8 @@ POINTING_NOUNS = frozenset("counterpart opponent predecessor rival successor".sp
 RELATION_NOUNS = frozenset(
     """
     ally aunt boss boyfriend brother colleague counterpart cousin daughter deputy father fiance fiancée
-    girlfriend grandfather grandmother head husband member mother neighbor neighbour nephew niece official
+    girlfriend granddaughter grandfather grandmother grandson head husband member mother neighbor neighbour
+    nephew niece official
     opponent partner predecessor resident rival sister son star successor survivor suspect uncle victim
     widow widower wife
     """.split()
@@ -90,6 +112,8 @@ ORGANISATION_NOUNS = frozenset(
     regulator retailer school service shipyard society start-up startup state-owned studio subsidiary
     supermarket supplier tank team theatre think-tank tribunal trust union unit university utility venture
     watchdog website wholesaler wing workshop
+        bookseller brokerage caterer confectioner dealership gallery journal junta lobby
+    newsroom pharmacy refinery restaurant tabloid weekly winery
     """.split()
 )
 """Nouns that say what kind of body an organisation is."""
@@ -226,7 +250,7 @@ DIRECTIONS = frozenset("north south east west northeast northwest southeast sout
 
 EVENT_ENDINGS = frozenset(
     "act award awards bill championship championships cup day games marathon medal open oscar prize war week"
-    " year olympics tournament trophy treaty accord accords".split()
+    " year olympics prix series derby finals tournament trophy treaty accord accords".split()
 )
 """Words that end the name of an event, a law or a prize: no person, body or place."""
 
@@ -242,6 +266,26 @@ COMMON_ACRONYMS = frozenset(
 STORM_WORDS = frozenset("hurricane typhoon cyclone storm tropical".split())
 """What follows is named like a person and is none."""
 
+VESSEL_NOUNS = frozenset(
+    """
+    barge battleship boat bulker carrier corvette cruiser cutter destroyer dredger ferry flagship
+    freighter frigate icebreaker lander liner lugger minesweeper orbiter probe rocket rover satellite
+    schooner ship spacecraft steamer submarine supertanker tanker telescope trawler trimaran tug tugboat
+    vessel warship yacht
+    """.split()
+)
+"""What bears a name and is no person, body or place: ships and spacecraft."""
+
+WORK_NOUNS = frozenset(
+    """
+    album anthem ballad ballet blockbuster book cartoon comedy comic debut documentary drama epic essay
+    exhibition fable film game memoir movie musical novel novella opera painting play poem portrait remake
+    romance saga sculpture sequel series show single sitcom song soundtrack symphony thriller tragedy
+    triptych
+    """.split()
+)
+"""Works, whose titles are no names here."""
+
 PLACE_ENDINGS = frozenset(
     """
     airport avenue basin bay beach boulevard bridge canal canyon cape castle coast coasts county creek dam
@@ -251,3 +295,22 @@ PLACE_ENDINGS = frozenset(
     tunnel valley village woods
     """.split()
 )
+
+TRADES = frozenset(
+    """
+    aerospace ai analytics aviation beverages biosciences biotech capital cargo cement chemicals coal
+    consulting copper cosmetics dairy electronics engineering estates freight insurance logistics metals
+    minerals mining oil pharma plastics properties publishing resorts robotics rubber sciences securities
+    semiconductor semiconductors shipping software steel telecom terminals textiles therapeutics ventures
+    wireless
+    """.split()
+)
+"""What companies deal in, and so end their names with."""
+
+BODY_BEGINNINGS = frozenset(
+    """
+    banca banco banque caisse caja cassa compagnie compañía crédit credito crédito deutsche groupe grupo
+    gruppo movimiento parti partido partito radio sociedad société
+    """.split()
+)
+"""Words of other languages that begin the names of companies, parties and stations."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.models import EntityKind
 
@@ -13,12 +14,16 @@ from .lexicon import (
     ABBREVIATED_TITLES,
     CALENDAR_WORDS,
     DIRECTIONS,
+    EVENT_ENDINGS,
+    FINITE_VERBS,
     FUNCTION_WORDS,
     HONORIFICS,
     ORGANISATION_ENDINGS,
     ORGANISATION_HEADS,
+    ORGANISATION_NOUNS,
     PLACE_ENDINGS,
     ROLE_NOUNS,
+    SAYING_VERBS,
     STORM_WORDS,
 )
 from .names import is_acronym
@@ -29,10 +34,19 @@ _PLACE_PREPOSITIONS = frozenset("in at from near outside across throughout aroun
 _NAME_LINKS = frozenset("al bin ibn de del della der den di da dos du la le van von".split())
 _TITLES_WITH_PERIOD = HONORIFICS | ABBREVIATED_TITLES
 _GENERIC_WORDS = ORGANISATION_ENDINGS | ORGANISATION_HEADS | PLACE_ENDINGS | DIRECTIONS
+_WATERS = frozenset({"Bay", "Gulf", "Isle", "Sea", "Strait", "Straits", "Cape", "Republic", "Kingdom"})
 _PLURAL_OWNERS = ("s", "men", "people", "children")
 _SURNAME_LINKS = frozenset({"von", "van", "bin", "de", "del", "di", "ten", "ter"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _SENTENCE_OPENERS = frozenset({'"', "“", "'", "‘", "(", "-", "–", "—", "*", "•"})
+
+
+def may_hold_names(words: Sequence[str]) -> bool:
+    """Say whether a sentence can hold names: not one of small words after a plain first one."""
+    opening = words[0]
+    if not opening.istitle() or opening.lower() not in FUNCTION_WORDS:
+        return True
+    return not all(word.islower() or not word[0].isalpha() for word in words[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +62,12 @@ class Refiner:
             self._known,
             self._titled,
             self._of_names,
+            self._of_places,
             self._grown_persons,
             self._runs,
+            self._called,
+            self._employers,
+            self._openers,
             self._owned_names,
         )
         for rule in rules:
@@ -58,7 +76,8 @@ class Refiner:
 
     def _known(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
         """Add well-known places and organisations."""
-        shouting = sum(word.isupper() for word in words) > 0.6 * len(words)
+        capitals = len(_capitals(tuple(words)))
+        shouting = 2 * capitals > len(words) and sum(word.isupper() for word in words) > 0.6 * len(words)
 
         def find(start: int, stop: int) -> Span | None:
             match = self.judge.gazetteers.match_at(words[:stop], start)
@@ -117,6 +136,8 @@ class Refiner:
     def _of_names(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
         """Add "Ministry of Health", and let "Bank" or "National Bank" go on with "of Ecuador"."""
         kept = list(spans)
+        if "of" not in words and "for" not in words:
+            return kept
         for i in range(1, len(words) - 1):
             if words[i] not in {"of", "for"} or words[i - 1].lower() not in ORGANISATION_HEADS:
                 continue
@@ -135,6 +156,20 @@ class Refiner:
                 start -= 1
             kept = [span for span in kept if span.end <= start or span.start >= end]
             kept.append(Span(start, end, "organisation"))
+        return sorted(kept)
+
+    def _of_places(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+        """Let "Gulf" or "Strait" go on with "of Finland"."""
+        kept = list(spans)
+        if _WATERS.isdisjoint(words):
+            return kept
+        for i in range(1, len(words) - 1):
+            if words[i] != "of" or words[i - 1] not in _WATERS:
+                continue
+            end = _run_end(words, i + 1)
+            if end is not None:
+                kept = [span for span in kept if span.end < i or span.start >= end]
+                kept.append(Span(i - 1, end, "place"))
         return sorted(kept)
 
     def _grown_persons(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
@@ -175,7 +210,15 @@ class Refiner:
         given = named and words[linked - 1].lower() in self.judge.gazetteers.first_names
         if given or (linked < start and named and not _opens(words, linked - 1)):
             return linked - 1
+        arabic = named and words[start][:3].lower() in {"al-", "el-"}
+        if arabic or (named and linked - 1 > left and self._is_title(words[linked - 2])):
+            return linked - 1
         return linked if linked < start and words[linked] in _SURNAME_LINKS else start
+
+    @staticmethod
+    def _is_title(word: str) -> bool:
+        """Say whether a word is a title before a name: "President", "Dr."."""
+        return word.lower() in _TITLES_WITH_PERIOD or (word.lower() in ROLE_NOUNS and word[:1].isupper())
 
     def _surname_like_month(self, words: Sequence[str], i: int) -> bool:
         """Say whether "May" or "March" after a given name is a surname: no number follows."""
@@ -224,6 +267,8 @@ class Refiner:
             if end - start < 2 or end - start > 6 or words[start].lower() in CALENDAR_WORDS:
                 return None
             last, first = words[end - 1].lower(), words[start].lower()
+            if last in EVENT_ENDINGS:
+                return None
             if last in ORGANISATION_ENDINGS:
                 return self._trimmed_people(words, Span(start, end, "organisation"))
             if last in PLACE_ENDINGS:
@@ -237,6 +282,68 @@ class Refiner:
             ):
                 return Span(start, end, "person")
             return None
+
+        return _fill(words, spans, find)
+
+    def _called(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+        """Add what the noun beside it tells to be a body: "the journal Nature", "the maker, Vorn,"."""
+
+        def find(start: int, stop: int) -> Span | None:
+            end = _run_end(words[:stop], start)
+            if end is None or end - start > 3 or start < 2:
+                return None
+            noun = start - 2 if words[start - 1] == "," and words[end : end + 1] == (",",) else start - 1
+            beside = words[noun] in ORGANISATION_NOUNS and (noun < start - 1 or words[noun] not in ROLE_NOUNS)
+            plain = any(self._is_plain(word) for word in words[start:end])
+            return Span(start, end, "organisation") if beside and not plain else None
+
+        return _fill(words, spans, find)
+
+    def _is_plain(self, word: str) -> bool:
+        """Say whether a capitalised word is a title, a people, or a person's given name."""
+        low = word.lower()
+        common = low in ROLE_NOUNS or low in FUNCTION_WORDS or low in CALENDAR_WORDS
+        return common or low in self.judge.gazetteers.first_names or self.judge.is_people(word)
+
+    def _openers(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+        """Add the unknown word that opens a sentence and acts as names do: "Vornwick stopped flying"."""
+
+        def find(start: int, stop: int) -> Span | None:
+            word, low = words[start], words[start].lower()
+            if not _opens(words, start) or not word.istitle() or len(word) < 4 or start + 1 >= stop:
+                return None
+            after = words[start + 1]
+            acts = (
+                after in FINITE_VERBS or after in SAYING_VERBS or after in {"'s", "’s"} or after[-2:] == "ed"
+            )
+            if not acts or self._is_plain(word) or self._is_common(low):
+                return None
+            if self.judge.gazetteers.lookup([word]) or low in _GENERIC_WORDS or low in ORGANISATION_NOUNS:
+                return None
+            namesake = low in self.judge.gazetteers.last_names
+            return Span(start, start + 1, "person" if namesake else "organisation")
+
+        return _fill(words, spans, find)
+
+    def _is_common(self, low: str) -> bool:
+        """Say whether a word, or what it is a form of, is one that English writes small."""
+        common = self.judge.gazetteers.common_words
+        forms = (low, low + "s", low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"))
+        return any(form in common for form in (*forms, low.removesuffix("ing"), low.removesuffix("ly")))
+
+    def _employers(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+        """Add the unknown owner of a role beside a person: "Ana Ruiz, Iberfon's technical director"."""
+        persons = {span.end for span in spans if span.kind == "person"}
+
+        def find(start: int, stop: int) -> Span | None:
+            if not start or words[start - 1] != "," or start - 1 not in persons:
+                return None
+            end = _run_end(words[:stop], start)
+            if end is None or words[end : end + 1] not in {("'s",), ("’s",)}:
+                return None
+            roles = any(word.lower() in ROLE_NOUNS for word in words[end + 1 : end + 5])
+            people = self.judge.is_people(" ".join(words[start:end]))
+            return Span(start, end, "organisation") if roles and not people else None
 
         return _fill(words, spans, find)
 
@@ -307,21 +414,25 @@ def _run_end(words: Sequence[str], start: int) -> int | None:
     return end if end > start else None
 
 
+@lru_cache(maxsize=8)
+def _capitals(words: tuple[str, ...]) -> tuple[int, ...]:
+    """Return where names may begin; asked by one rule after another of the same sentence."""
+    return tuple(i for i, word in enumerate(words) if word[:1].isupper() or word[:3] == "al-")
+
+
 def _fill(words: Sequence[str], spans: Sequence[Span], find: Callable[[int, int], Span | None]) -> list[Span]:
     """Return `spans` with those that `find(start, stop)` finds in the gaps; `stop` is where the gap ends."""
+    starts = _capitals(tuple(words))
     kept: list[Span] = []
-    gap_start = 0
+    n, gap_start = 0, 0
     for span in [*spans, None]:
         stop = span.start if span else len(words)
-        i = gap_start
-        while i < stop:
-            found = find(i, stop) if words[i][:1].isupper() or words[i][:3] == "al-" else None
-            if found:
+        while n < len(starts) and starts[n] < stop:
+            if starts[n] >= gap_start and (found := find(starts[n], stop)):
                 kept.append(found)
-                i = found.end
-            else:
-                i += 1
+                gap_start = found.end
+            n += 1
         if span:
             kept.append(span)
-            gap_start = span.end
+            gap_start = max(gap_start, span.end)
     return kept

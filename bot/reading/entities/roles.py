@@ -1,28 +1,24 @@
 """What the text says a person or organisation is: the title before a name, the apposition beside it.
 
-A role is a piece of the text as printed. Where a phrase might be garbled, there is none: a wrong role is
-worse.
+A role is a piece of the text as printed (two, of a title that goes on after the name). Where a phrase might
+be garbled, there is none: a wrong role is worse.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bot.models import EntityKind
 
-from .agreement import Marked
+from .agreement import LONGEST_ACRONYM, Marked
 from .lexicon import (
     ABBREVIATED_TITLES,
     CALENDAR_WORDS,
     CONNECTIVES,
     DETERMINERS,
-    FINITE_VERBS,
     FUNCTION_WORDS,
     HONORIFICS,
-    ORGANISATION_NOUNS,
     PHRASE_STARTERS,
-    PLACE_NOUNS,
     POINTING_NOUNS,
     PREPOSITIONS,
     RELATION_NOUNS,
@@ -30,39 +26,27 @@ from .lexicon import (
     ROLE_NOUNS,
 )
 from .names import is_acronym
+from .phrases import (
+    CLOSERS,
+    HEADS,
+    LOOKBACK,
+    MAX_ROLE_LENGTH,
+    POSSESSIVES,
+    RELATIVES,
+    Role,
+    noun_phrase,
+    person_at,
+)
+from .predications import predicated_roles
 from .tagger import Span
 
-MAX_ROLE_LENGTH = 80
-"""Characters."""
-
-_HEADS: dict[EntityKind, frozenset[str]] = {
-    "person": ROLE_NOUNS,
-    "organisation": ORGANISATION_NOUNS,
-    "place": PLACE_NOUNS,
-}
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_CLOSERS = frozenset(
-    {",", ".", ";", ":", "—", "–", "-", "--", ")", "”", '"', "?", "!", "who", "which", "whose"}
+_GOVERNING = frozenset(
+    "archbishop bishop chancellor emir gov gov. governor"
+    " king mayor minister premier president prince princess"
+    " queen rep. sen. senator sheriff sultan".split()
 )
-_RELATIVES = frozenset({"who", "whom", "whose", "which", "that", "where", "when", "because", "while"})
-_ENDING_PARTICIPLES = frozenset(
-    "with based accused charged known wanted credited convicted responsible killed born named jailed best"
-    " tasked due".split()
-)
-"""Words after which a text says more than the role: it ends before them."""
-_PRONOUNS = frozenset({"its", "his", "her", "their", "him", "them", "it", "us", "me"})
+"""Titles after which, and a name, "of ..." says of what."""
 _PEOPLE_ENDINGS = ("an", "ish", "ese", "i", "ch", "ss", "sh")
-_LOOKBACK = 12
-"""Tokens; no role before a name is longer."""
-
-
-class Role(NamedTuple):
-    """A role as a run of tokens of its chunk, and how it was found."""
-
-    start: int
-    end: int
-    before: bool
-    """Whether it is a title before the name."""
 
 
 def roles_of(marked: Marked, span: Span) -> list[Role]:
@@ -74,6 +58,7 @@ def roles_of(marked: Marked, span: Span) -> list[Role]:
             _title_before(marked, span),
             _apposition_after(marked, span),
             _apposition_before(marked, span),
+            *predicated_roles(marked, span),
         ]
     return [role for role in found if role is not None and _tells_something(marked.words, role, span.kind)]
 
@@ -81,15 +66,17 @@ def roles_of(marked: Marked, span: Span) -> list[Role]:
 def role_text(marked: Marked, role: Role, text: str) -> str:
     """Return a role's words as printed, on one line."""
     tokens = marked.chunk.tokens
-    return " ".join(text[tokens[role.start].start : tokens[role.end - 1].end].split())
+    pieces = [(role.start, role.end), *([role.tail] if role.tail else [])]
+    printed = (text[tokens[start].start : tokens[end - 1].end] for start, end in pieces)
+    return " ".join(" ".join(printed).split())
 
 
 def informative(words: Sequence[str], role: Role) -> float:
     """Return how much a role tells, to choose among several: whose, of what, and how exactly."""
     inside = words[role.start : role.end]
     named = sum(word[:1].isupper() and word.lower() not in ROLE_NOUNS for word in inside)
-    owned = any(word in _POSSESSIVES or word == "of" for word in inside)
-    return min(len(inside), 5) * 0.5 + min(named, 2) + owned + 1.5 * role.before
+    owned = any(word in POSSESSIVES or word == "of" for word in inside)
+    return min(len(inside), 5) * 0.5 + min(named, 2) + owned + 1.5 * role.before + (role.tail is not None)
 
 
 # --- before the name ---------------------------------------------------------------------------------------
@@ -98,7 +85,7 @@ def informative(words: Sequence[str], role: Role) -> float:
 def _title_before(marked: Marked, span: Span) -> Role | None:
     """Return "Israel's Defense Minister" before "Yoav Gallant"; "chipmaker" before "Nvidia"."""
     words = marked.words
-    heads = _HEADS[span.kind]
+    heads = HEADS[span.kind]
     end = span.start
     while end > 0 and words[end - 1].lower() in HONORIFICS:
         end -= 1
@@ -107,14 +94,25 @@ def _title_before(marked: Marked, span: Span) -> Role | None:
     start = end - 1
     low = words[start].lower()
     if low in ABBREVIATED_TITLES and span.kind == "person":
-        return Role(start, end, before=True)
+        while start > 0 and words[start - 1].lower() in ABBREVIATED_TITLES | {"state"}:
+            start -= 1
+        return Role(start, end, before=True, tail=_realm(marked, span, low))
     of_title = _state_title(words, end) if span.kind == "person" else None
     if of_title is not None:
         start = of_title
     elif low not in heads or _inside_name(marked, start, heads):
         return None
     start = _with_modifiers(marked, start, heads)
-    return Role(start, end, before=True)
+    realm = _realm(marked, span, words[end - 1].lower()) if span.kind == "person" else None
+    return Role(start, end, before=True, tail=realm)
+
+
+def _realm(marked: Marked, span: Span, title: str) -> tuple[int, int] | None:
+    """Return where "of Minnesota" stands after "Governor Walz", if something does."""
+    if title not in _GOVERNING or marked.words[span.end : span.end + 1] != ("of",):
+        return None
+    places = (place for place in marked.spans if place.start == span.end + 1 and place.kind != "person")
+    return next(((span.end, place.end) for place in places), None)
 
 
 def _state_title(words: Sequence[str], end: int) -> int | None:
@@ -135,13 +133,13 @@ def _with_modifiers(marked: Marked, head: int, heads: frozenset[str]) -> int:
     """Return where the phrase begins that ends in the role noun at `head`."""
     words = marked.words
     start = head
-    while start > max(0, head - _LOOKBACK):
+    while start > max(0, head - LOOKBACK):
         word = words[start - 1]
-        if word in _POSSESSIVES:
+        if word in POSSESSIVES:
             return _with_possessor(marked, start - 1) if start > 1 else start
         if words[start].lower() in PHRASE_STARTERS and not word[:1].isupper():
             break
-        if not _may_modify(word) or _person_at(marked, start - 1):
+        if not _may_modify(word) or person_at(marked, start - 1):
             break
         if not _known_modifier(marked, start - 1, heads):
             formal = words[head][:1].isupper()
@@ -162,6 +160,8 @@ def _known_modifier(marked: Marked, i: int, heads: frozenset[str]) -> bool:
     if not word[:1].isupper():
         return False
     # a sentence's first capital tells nothing, unless the title after it has one too, or it is a people's
+    if word.isupper() and len(word) > LONGEST_ACRONYM:
+        return False
     telling = i > 0 or marked.words[i + 1][:1].isupper() or low.endswith(_PEOPLE_ENDINGS)
     return telling or _inside_name(marked, i, frozenset())
 
@@ -175,11 +175,11 @@ def _start_of_plain_words(marked: Marked, last: int, heads: frozenset[str]) -> i
     start = last + 1
     while start > max(0, last - 3):
         word = words[start - 1]
-        if word in _POSSESSIVES:
+        if word in POSSESSIVES:
             return _with_possessor(marked, start - 1) if start > 1 else start
         if word == "," or word.lower() in DETERMINERS:
             return start
-        if not _may_modify(word) or _person_at(marked, start - 1):
+        if not _may_modify(word) or person_at(marked, start - 1):
             return None
         if not _known_modifier(marked, start - 1, heads) and not _plain_modifier(word.lower()):
             return None
@@ -210,6 +210,8 @@ def _with_possessor(marked: Marked, possessive: int) -> int:
         if span.start < possessive <= span.end:
             return span.start
     start = possessive - 1
+    if words[start] in RELATIVES:
+        return possessive + 1
     if words[start][:1].isupper():
         while start > 0 and words[start - 1][:1].isupper() and words[start - 1].lower() not in FUNCTION_WORDS:
             start -= 1
@@ -230,16 +232,20 @@ def _apposition_before(marked: Marked, span: Span) -> Role | None:
     while comma > 0 and words[comma].lower() in HONORIFICS:
         comma -= 1
     after = words[span.end] if span.end < len(words) else "."
-    if span.kind != "person" or comma < 1 or words[comma] != "," or after not in _CLOSERS:
+    if span.kind != "person" or comma < 1 or words[comma] != "," or after not in CLOSERS:
         return None
-    for start in range(comma - 1, max(-1, comma - _LOOKBACK), -1):
+    for start in range(comma - 1, max(-1, comma - LOOKBACK), -1):
         word = words[start].lower()
-        if not word[:1].isalnum() and word not in _POSSESSIVES:
+        if not word[:1].isalnum() and word not in POSSESSIVES:
             return None
         opens = word in {"the", "a", "an", "its", "his", "her", "their", "whose"}
         if opens or start == 0:
-            role = _noun_phrase(marked, start, comma, "person")
-            if role is None and opens:
+            role = noun_phrase(marked, start, comma, "person")
+            if (
+                role is None
+                and opens
+                and words[start - 1 : start] not in {("of",), ("in",), ("for",), ("at",)}
+            ):
                 return None
             if role is not None and role.end == comma:
                 return role._replace(before=True)
@@ -261,13 +267,13 @@ def _apposition_after(marked: Marked, span: Span) -> Role | None:
         return None
     start = i + 1
     end = start
-    while end < len(words) and words[end].lower() not in _CLOSERS:
+    while end < len(words) and words[end].lower() not in CLOSERS:
         end += 1
-    if end == len(words) and words[-1] not in _CLOSERS and end - start > 6:
+    if end == len(words) and words[-1] not in CLOSERS and end - start > 6:
         return None
     if _may_be_next_clause(words, span, start):
         return None
-    return _noun_phrase(marked, start, end, span.kind)
+    return noun_phrase(marked, start, end, span.kind)
 
 
 def _may_be_next_clause(words: Sequence[str], span: Span, start: int) -> bool:
@@ -276,75 +282,6 @@ def _may_be_next_clause(words: Sequence[str], span: Span, start: int) -> bool:
         return False
     first_comma = "," not in words[: span.start]
     return first_comma and words[start].lower() in {"the", "his", "her", "their", "its", "officials"}
-
-
-def _noun_phrase(marked: Marked, start: int, end: int, kind: EntityKind) -> Role | None:
-    """Return the role that ``words[start:end]`` is, cut where a clause begins, or None when it is none."""
-    words = marked.words
-    head = _head(marked, start, end, _HEADS[kind])
-    if head is None:
-        return None
-    stop = head + 1
-    while stop < end:
-        low = words[stop].lower()
-        if low in _RELATIVES or low in CALENDAR_WORDS or low in _ENDING_PARTICIPLES:
-            break
-        if low in FINITE_VERBS and words[stop - 1] != "to":
-            return None
-        if low == "and" and stop + 1 < end and _person_at(marked, stop + 1):
-            break
-        stop += 1
-    stop = _shortened(marked, head, stop)
-    stop = _before_pronoun(words, head, stop)
-    while stop > head + 1 and words[stop - 1].lower() in FUNCTION_WORDS | _POSSESSIVES:
-        stop -= 1
-    begin = start
-    while begin < head and words[begin].lower() in DETERMINERS | CONNECTIVES:
-        begin += 1
-    return Role(begin, stop, before=False)
-
-
-def _before_pronoun(words: Sequence[str], head: int, stop: int) -> int:
-    """Return an end that leaves out "to succeed him" or "of its founder": nobody knows whom that means."""
-    for i in range(head + 1, stop):
-        if words[i].lower() in _PRONOUNS and not is_acronym(words[i]):
-            while i > head + 1 and words[i - 1].lower() not in PREPOSITIONS | {"and", "to"}:
-                i -= 1
-            return i - 1 if i > head + 1 else head + 1
-    return stop
-
-
-def _head(marked: Marked, start: int, end: int, heads: frozenset[str]) -> int | None:
-    """Return the place of the role noun on which the phrase hangs: the last before what is said of it."""
-    words = marked.words
-    head: int | None = None
-    for i in range(start, min(end, start + _LOOKBACK)):
-        low = words[i].lower()
-        if head is not None and (
-            low in PREPOSITIONS or low in {"to", "and", "or", "who"} | _ENDING_PARTICIPLES
-        ):
-            return head
-        if low in heads and not _person_at(marked, i):
-            head = i
-        elif (
-            (low in FUNCTION_WORDS and low not in DETERMINERS)
-            or not (low[:1].isalnum() or low in _POSSESSIVES)
-            or (low in DETERMINERS and i > start)
-            or (_person_at(marked, i) and (i + 1 >= end or words[i + 1] not in _POSSESSIVES))
-        ):
-            return None
-    return head if head is not None and head == end - 1 else None
-
-
-def _shortened(marked: Marked, head: int, stop: int) -> int:
-    """Return an end at which the phrase is at most `MAX_ROLE_LENGTH` long, before a preposition or "and"."""
-    tokens = marked.chunk.tokens
-    limit = tokens[head].start + MAX_ROLE_LENGTH - 25
-    while stop > head + 1 and tokens[stop - 1].end > limit:
-        stop -= 1
-        while stop > head + 1 and tokens[stop].text.lower() not in PREPOSITIONS | {"and", "to"}:
-            stop -= 1
-    return stop
 
 
 # --- both --------------------------------------------------------------------------------------------------
@@ -359,10 +296,6 @@ def _inside_name(marked: Marked, i: int, heads: frozenset[str]) -> bool:
     )
 
 
-def _person_at(marked: Marked, i: int) -> bool:
-    return any(span.start <= i < span.end and span.kind == "person" for span in marked.spans)
-
-
 def _tells_something(words: Sequence[str], role: Role, kind: EntityKind) -> bool:
     """Say whether a role is worth showing: not "ally" alone, no bare number, not too long."""
     inside = [word.lower() for word in words[role.start : role.end]]
@@ -370,7 +303,7 @@ def _tells_something(words: Sequence[str], role: Role, kind: EntityKind) -> bool
         return False
     if not any(word[0].isalpha() for word in inside):
         return False
-    if inside[-1] in POINTING_NOUNS and _POSSESSIVES.isdisjoint(inside):
+    if inside[-1] in POINTING_NOUNS and POSSESSIVES.isdisjoint(inside):
         return False
     weak = (
         RELATION_NOUNS

@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                         # an e-mail address
     | [@\#]\w+                                                  # a handle, a hashtag
     | (?:[^\W\d_]\.){2,}(?:[A-Z]\b)?                            # U.S., D.C., a.m.
-    | (?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Rev|Hon|Fr|Sr|Jr
+    | (?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Brig|Lt|Col|Maj|Capt|Cmdr|Adm|Sgt|Cpl|Rev|Hon|Fr|Sr|Jr
        |St|ST|Ste|Mt|Inc|Corp|Co|Ltd|Bros|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec
        |Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kan|Ky|Md|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wis
       )\.(?!\w)
@@ -60,6 +60,8 @@ _COMPOUND = re.compile(
     r"(?P<name>[A-Z][\w&'’.]*)(?P<rest>[-‑](?:\w+ed|led|run|born|held|made|built|won|style|era|bound|wide|like"
     r"|area|friendly|only|owned|free|listed))\Z"
 )
+_PARTY = re.compile(r"[DIR](?P<hyphen>[-‑])(?P<place>[A-Z][a-z]\w*)")
+"""A senator's party and state: "R-Kansas"."""
 _PAIR = re.compile(r"(?P<left>[A-Z]\w+)(?P<hyphen>[-‑])(?P<right>[A-Z]\w+)\Z")
 
 
@@ -97,6 +99,8 @@ def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[To
     cuts = [0]
     if compound:
         cuts.append(compound.start("rest"))
+    elif party := _PARTY.match(stem):
+        cuts += [party.start("hyphen"), party.start("place")]
     elif pair and is_name(pair["left"]) and is_name(pair["right"]):
         cuts += [pair.start("hyphen"), pair.start("right")]
     if clitic and stem:

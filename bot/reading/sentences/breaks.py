@@ -49,9 +49,10 @@ _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.’'%-])+[)\]\"”’'?!]*$")
 _ADDRESS = re.compile(r"://|www\.|[@_\\#]|\.(?:com|org|net|co|gov|edu|in|uk|ly)\b", re.IGNORECASE)
 _NOT_A_WORD = frozenset("Com Net Org Co Io Js JS Py NET COM TV FM AI Md PDF Biz Info".split())
 _STARTER = re.compile(STARTER)
-CLOSING = ")]”’\"' \u200b"
+CLOSING = ")]”’\"'?!\ufffd \u200b"
 LONGEST_CLOSING = 6
-"""A part of so few characters, all of them closing marks, belongs to the sentence before."""
+"""A part of so few characters, all of them closing marks, belongs to the sentence before. A question mark is
+among them: a wrong encoding leaves it for a quote mark ("in the film.?The actor")."""
 WORD = 32
 """Characters before a stop that are looked at for an abbreviation."""
 TOKEN = 60
@@ -64,6 +65,8 @@ _OTHER_STOPS = re.compile(
 )
 _HAS_OTHER_STOPS = re.compile(r"[。！？｡؟۔।]")
 _BULLETS = re.compile(r"(?<=\S)(?P<gap>\s+[•▪‣◦●■►]\s*)(?=\S)")
+_STOP_AND_MARK = re.compile(r'[.!?]"(?=\s)')
+_DOUBLE_MARK = re.compile('["“”]')
 _HAS_BULLETS = re.compile(r"[•▪‣◦●■►]")
 _CREDITED = (
     r"(?:Getty|Reuters|REUTERS|AFP|AP|EPA|PA|Rex|REX|Alamy|Shutterstock|iStock|Bloomberg|SWNS|BBC|ITN)"
@@ -119,7 +122,7 @@ def broken(paragraph: str, spans: Iterable[Span]) -> list[Span]:
                 _add(parts, start, stop, paragraph)
                 start = following
         _add(parts, start, end, paragraph)
-    return parts
+    return _with_opening_marks(parts, paragraph) if '"' in paragraph else parts
 
 
 def _add(parts: list[Span], start: int, end: int, paragraph: str) -> None:
@@ -127,6 +130,25 @@ def _add(parts: list[Span], start: int, end: int, paragraph: str) -> None:
         parts[-1] = (parts[-1][0], end)
     else:
         parts.append((start, end))
+
+
+def _with_opening_marks(parts: list[Span], paragraph: str) -> list[Span]:
+    """Give a mark that can close nothing to the next sentence, as in: said." We are ready," he added."""
+    marked: list[Span] = []
+    marks = counted = 0
+    opening: int | None = None
+    for start, end in parts:
+        if opening is not None:
+            start, opening = opening, None
+        at = len(paragraph[start:end].rstrip()) + start - 1
+        before = marks + len(_DOUBLE_MARK.findall(paragraph, counted, at))
+        ended = _STOP_AND_MARK.match(paragraph, max(start, at - 1))
+        if ended and before % 2 == 0 and end < parts[-1][1]:
+            end = opening = at
+        marks += len(_DOUBLE_MARK.findall(paragraph, counted, end))
+        counted = end
+        marked.append((start, end))
+    return marked
 
 
 def _after_abbreviations(paragraph: str) -> Iterator[Span]:
