@@ -40,7 +40,7 @@ def deeds(article: StoredArticle, entity: Entity, evidence: Evidence | None = No
     found: dict[int, Deed] = {}
     for mention in entity.mentions:
         span = article.article.sentences[mention.sentence]
-        if span.end - span.start > MAX_SENTENCE:
+        if span.end - span.start > MAX_SENTENCE or mention.sentence in article.article.boilerplate:
             continue
         text = article.article.document.text
         score = 1.0 - (mention.start - span.start) / (span.end - span.start)

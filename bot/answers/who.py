@@ -124,6 +124,9 @@ async def _card(
         best = deeds(*told[0])
     else:
         best = [sentences[0] for article, entity in told if (sentences := deeds(article, entity))]
+    if not best:
+        # named by the page around the articles alone
+        return None
     best = [deed for deed in best if deed.is_telling] or best
     best.sort(key=lambda deed: -deed.score - _freshness(deed.article, newest))
     chosen = without_repetition(

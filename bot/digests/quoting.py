@@ -22,7 +22,8 @@ def quotable(article: Article) -> list[int]:
     """
     alone = [sentence for sentence in article.summary if sentence in article.ranking]
     others = [sentence for sentence in article.ranking if sentence not in alone]
-    chosen = (alone + others)[: len(article.summary)] or article.summary or range(len(article.sentences))
+    told = [sentence for sentence in range(len(article.sentences)) if sentence not in article.boilerplate]
+    chosen = (alone + others)[: len(article.summary)] or article.summary or told
     places = {sentence: place for place, sentence in enumerate(article.ranking)}
     return sorted(
         (sentence for sentence in chosen if 0 < _length(article, sentence) <= MOST_CHARACTERS),

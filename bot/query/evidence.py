@@ -122,7 +122,7 @@ def _matches(article: StoredArticle, evidence: Evidence) -> Iterator[SentenceMat
         if sentence.paragraph != paragraph:
             before = set()
         match = _match(article, index, words, headline | before, evidence)
-        if match is not None:
+        if match is not None and index not in article.article.boilerplate:
             untelling = max(0.0, 1 - (sentence.end - sentence.start) / TELLING) + (index not in fit)
             yield replace(match, score=match.score - UNTELLING * untelling)
         before = {stem for _, _, _, stem in words}

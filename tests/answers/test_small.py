@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.errors import QueryError
 from bot.index import Index
-from bot.models import Scope
-from tests.answers.conftest import TODAY, Desk, first_quote, texts
+from bot.models import Document, Scope, Window
+from bot.reading import Reader
+from tests.answers.conftest import EVERYONE, TODAY, Desk, first_quote, texts
+from tests.conftest import AFTERWARDS
 from tests.index.making import add_feed, article, person, store
 
 WEEK_AGO = TODAY - timedelta(days=7)
@@ -36,6 +38,40 @@ async def test_what_and_ask_in_one_article(lone: Desk) -> None:
     assert "ended after about 50 minutes" in first_quote(await lone.ask("what", "call"))
     assert texts(await lone.ask("ask", "Who was due to visit Washington?")) == ["Pavel Drost"]
     assert texts(await lone.ask("ask", "How long did the call last?")) == ["about 50 minutes"]
+
+
+async def test_the_page_around_an_article_is_never_quoted(index: Index, reader: Reader) -> None:
+    text = "\n\n".join(
+        [
+            "Subscribe to the Gannet newsletter for more on the harbour tax.",
+            "The council passed a harbour tax by one vote on Tuesday after a long debate about moorings.",
+            "“The tax is fair to everyone,” said the speaker, Harald Quist, who voted for it himself.",
+            "Many boat owners in the gallery booed, and some of them left before the vote was counted.",
+            "Updated Oct. 3: this article was corrected by Odile Marchand on Thursday.",
+        ]
+    )
+    article = reader.read(Document("Council passes harbour tax", text, datetime(2024, 10, 2, tzinfo=UTC)))
+    await index.articles.add([(article, reader.label(article))], now=AFTERWARDS)
+
+    stored = (await index.articles.latest(EVERYONE, window=Window(), topic=None, limit=1))[0]
+    assert stored.article == article
+
+    desk = Desk(index)
+    for kind, about in [
+        ("who", "newsletter"),
+        ("who", "Odile Marchand"),
+        ("what", "Gannet newsletter"),
+        ("when", "article corrected"),
+        ("ask", "Who corrected the article?"),
+        ("search", "newsletter"),
+        ("what", "harbour tax"),
+        ("when", "harbour tax"),
+    ]:
+        answer = await desk.ask(kind, about)
+        quoted = " ".join(quote.text for finding in answer.findings for quote in finding.quotes)
+        assert "newsletter" not in quoted, (kind, about)
+        assert "corrected" not in quoted, (kind, about)
+    assert "by one vote" in first_quote(await desk.ask("when", "harbour tax"))
 
 
 async def test_nothing_found_in_one_article_offers_who_is_in_it(lone: Desk) -> None:
