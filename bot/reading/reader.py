@@ -169,7 +169,7 @@ def load_reader(
     *,
     sentences: int = SUMMARY_SENTENCES,
 ) -> Reader:
-    """Load the trained model and build the reader: about half a second, once a process.
+    """Load the trained model and build the reader: about a tenth of a second, once a process.
 
     Its summaries are at most `sentences` long.
     """

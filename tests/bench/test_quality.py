@@ -14,10 +14,10 @@ from bench.scoring import load_sets
 from bot.reading import Reader
 
 FLOORS: Mapping[str, Mapping[str, float]] = {
-    "dates_small": {"relaxed_f1": 93, "strict_f1": 90, "value_f1": 88},
-    "entities_small": {"person_f1": 90, "organisation_f1": 76, "place_f1": 86, "all_f1": 86},
-    "fivews_small": {"who_f1": 18, "what_f1": 75, "when_day": 90},
-    "summaries_small": {"rouge1": 50, "rouge2": 29, "rouge1_minus_lead": -4, "rouge2_minus_lead": -5},
+    "dates_small": {"relaxed_f1": 95, "strict_f1": 92, "value_f1": 92},
+    "entities_small": {"person_f1": 96, "organisation_f1": 88, "place_f1": 91, "all_f1": 92},
+    "fivews_small": {"who_f1": 80, "what_f1": 81, "when_day": 95},
+    "summaries_small": {"rouge1": 50, "rouge2": 29, "rouge1_minus_lead": -1.5, "rouge2_minus_lead": -1.5},
 }
 """A little below what was measured: they are to notice damage, not to be reached for."""
 
