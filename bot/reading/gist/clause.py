@@ -30,6 +30,8 @@ _FINITE, _SURE, _LIKELY, _UNLIKELY = 4, 3, 2, 1
 
 LONGEST_LISTED = 4
 """Words that the last item of a list may have."""
+MOST_CHARACTERS = 600
+"""A clause is found in so much, or it is none."""
 _ATTRIBUTION_WORDS = 4
 """Words of ", tests show" in which the verb stands."""
 
@@ -58,7 +60,7 @@ class Clause:
 
 def find_clause(text: str, names: frozenset[str]) -> Clause | None:
     """Return the first clause of a text that has a verb of its own, or None when there is none."""
-    words = split_words(text, names)
+    words = split_words(text[:MOST_CHARACTERS], names)
     addressing = None
     first = 0
     while first < len(words):
@@ -74,11 +76,12 @@ def find_clause(text: str, names: frozenset[str]) -> Clause | None:
     return addressing
 
 
-def _clause_end(words: Sequence[Word], first: int) -> int:
+def _clause_end(words: Sequence[Word], first: int, *, also_as: bool = True) -> int:
     """Return where the clause ends that begins at `first`: at a side clause, ", and" or ", police say"."""
     for place in range(first + 1, len(words)):
         word, before = words[place], words[place - 1]
-        if word.plain in CLAUSE_ENDS and not _is_preposition(words, place):
+        opens_another = word.plain in CLAUSE_ENDS and (also_as or word.plain != "as")
+        if opens_another and not _is_preposition(words, place):
             return place
         if before.ends_phrase and word.plain in ("and", "but"):
             return place
@@ -97,7 +100,10 @@ def _is_preposition(words: Sequence[Word], place: int) -> bool:
         return bool(following) and (following[0].is_name or following[0].plain[0].isdigit())
     if word in ("after", "before", "since") and TIME_NOUN.match(before):
         return True
-    return word == "as" and _finite_verb(words, place + 1, _clause_end(words, place + 1)) is None
+    if word != "as":
+        return False
+    # a further "as" is not asked what it is: every one would ask all behind it
+    return _finite_verb(words, place + 1, _clause_end(words, place + 1, also_as=False)) is None
 
 
 def _finite_verb(words: Sequence[Word], first: int, end: int) -> int | None:

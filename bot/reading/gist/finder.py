@@ -12,15 +12,16 @@ from bot.reading.gist.actors import find_actors, lead_clause
 from bot.reading.gist.clause import Clause, find_clause
 from bot.reading.gist.days import find_days
 from bot.reading.gist.lexicon import ADDRESSING, PREPOSITIONS
+from bot.reading.language import is_english
 
 MAX_ACTORS = 3
 LEAST_STATED_WORDS = 2
 """Words that must be left when a label or a quotation is taken off a headline."""
 
 _LABEL = re.compile(r"[^:]{2,60}:\s+(?=\S)")
-_OUTLET = re.compile(r"\s+(?:[-–—|]\s+(?:[A-Z][\w.&’']*\s*){1,4}|\|.{1,40})$")
+_OUTLET = re.compile(r"\s(?:[-–—|]\s{1,3}[A-Z][\w.&’']*(?:\s[A-Z][\w.&’']*){0,3}|\|.{1,40})$")
 _OPENING_QUOTE = re.compile(r"^(?:'[^']{3,80}'|‘[^’]{3,80}’|“[^”]{3,80}”|\"[^\"]{3,80}\")[,:]?\s+(?=\S)")
-_CLOSING_QUOTE = re.compile(r"\s*[:–—-]\s+['‘“\"].*$")
+_CLOSING_QUOTE = re.compile(r"\s?[:–—-]\s{1,3}['‘“\"].*$", re.DOTALL)
 _STATE = re.compile(r"(?:dead|injured|missing|trapped|\w+ed|shot|hurt|found|held|hit|left)")
 
 
@@ -35,15 +36,21 @@ class Gist:
 
 
 def find_gist(article: Article) -> Gist:
-    """Return the gist of an article that was read."""
+    """Return the gist of an article that was read.
+
+    Grammar is known of English alone: of another language the headline tells what, and nothing tells who.
+    """
+    if not is_english(article.document.language):
+        headline = article.document.headline.strip()
+        return Gist((), _events(article, headline, None), find_days(article, planned=False))
     names = frozenset(word for entity in article.entities for word in name_words(entity.name))
     statement = _statement(article.document.headline)
-    headline = find_clause(statement, names)
-    actors = find_actors(headline, lead_clause(article, names), article.entities)
+    clause = find_clause(statement, names)
+    actors = find_actors(clause, lead_clause(article, names), article.entities)
     return Gist(
         who=actors[:MAX_ACTORS],
-        what=_events(article, statement, headline),
-        when=find_days(article, planned=headline is not None and headline.words[headline.verb].plain == "to"),
+        what=_events(article, statement, clause),
+        when=find_days(article, planned=clause is not None and clause.words[clause.verb].plain == "to"),
     )
 
 
@@ -64,10 +71,10 @@ def _word_count(words: str) -> int:
     return sum(any(letter.isalnum() for letter in word) for word in words.split())
 
 
-def _events(article: Article, statement: str, headline: Clause | None) -> tuple[str, ...]:
+def _events(article: Article, statement: str, clause: Clause | None) -> tuple[str, ...]:
     told = (article.quote(index) for index in article.ranking[:1])
-    done = _predicate(headline) if headline else statement
-    return tuple(dict.fromkeys(words for words in (done, statement, *told) if words))
+    done = _predicate(clause) if clause else statement
+    return tuple(dict.fromkeys(words for words in (done, statement, *told) if _word_count(words)))
 
 
 def _predicate(clause: Clause) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -176,3 +177,36 @@ def test_any_headline_has_a_gist_in_its_own_words(headline: str, names: list[str
     assert all(any(letter.isalnum() for letter in words) for words in found.what)
     assert all(words in headline or words == LEAD for words in found.what)
     assert found.when == ((date(2024, 10, 9), ""),)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "as ",
+        "who ",
+        "A",
+        " - A",
+        "'a' ",
+        "X: ",
+        "Biden, ",
+        "the ",
+        "to win ",
+        "strikes kill ",
+        " ",
+        "“a",
+        "- ' ",
+    ],
+)
+def test_a_headline_of_any_length_is_bounded(piece: str) -> None:
+    found = find_gist(article(f"Biden {piece * (200_000 // len(piece))}!", (BIDEN,)))
+
+    assert found.what
+
+
+def test_of_another_language_the_headline_tells_what_and_nothing_who() -> None:
+    german = article("Kanzler hält an Plan fest", (BIDEN,))
+    german = replace(german, document=replace(german.document, language="de"))
+
+    found = find_gist(german)
+
+    assert (found.who, found.what[0]) == ((), "Kanzler hält an Plan fest")
