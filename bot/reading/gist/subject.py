@@ -142,7 +142,9 @@ def _full_name(name: str, entities: Sequence[Entity]) -> str:
         return name
     if len(words) == 1 or words[-2] in TITLES:
         for own, full in known:
-            if own[-1:] == words[-1:] and 1 < len(own) <= MOST_NAME_WORDS:
+            # "Lady" Gaga's is part of the name
+            title_apart = len(words) == 1 or words[-2] not in own
+            if own[-1:] == words[-1:] and 1 < len(own) <= MOST_NAME_WORDS and title_apart:
                 return full
     inside = [(own, full) for own, full in known if own and words[-len(own) :] == own]
     longest, full = max(inside, key=lambda entry: len(entry[0]), default=([], name))
