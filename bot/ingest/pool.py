@@ -25,6 +25,8 @@ from bot.ingest.processes import worker_context
 from bot.ingest.worker import DocumentReader, LoadReader, Reading, Refusal
 from bot.models import Document
 
+DOCUMENTS_A_WORKER = 5_000
+"""A worker that has read so many is replaced: the odd words that its reader remembers go with it."""
 LOAD_SECONDS = 120.0
 """A reader that takes longer to load is broken."""
 
@@ -211,6 +213,7 @@ class _Crew:
             if self._pool is None:
                 pool = ProcessPool(
                     max_workers=self._size,
+                    max_tasks=DOCUMENTS_A_WORKER,
                     initializer=worker.set_up,
                     initargs=self._set_up,
                     context=worker_context(),

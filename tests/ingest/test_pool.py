@@ -120,6 +120,21 @@ async def test_workers_killed_while_idle_are_replaced(pool: ReaderPool) -> None:
         await asyncio.wait_for(pool.read(document(f"News {number}")), PATIENCE)
 
 
+async def test_workers_are_replaced_after_so_many_documents(
+    monkeypatch: pytest.MonkeyPatch, trace: Path
+) -> None:
+    monkeypatch.setattr("bot.ingest.pool.DOCUMENTS_A_WORKER", 3)
+    seen: set[int] = set()
+
+    async with toy_pool(partial(readers.load, trace)) as pool:
+        for number in range(20):
+            await asyncio.wait_for(pool.read(document(f"News {number}")), PATIENCE)
+            seen.update(worker_ids())
+
+    assert read_by(trace) == [f"News {number}" for number in range(20)]
+    assert len(seen) > 4
+
+
 async def test_workers_are_small_and_single_threaded(pool: ReaderPool) -> None:
     heavy = "discord aiosqlite sqlite3 aiohttp pydantic typer watchfiles pytest bot.index bot.sources"
 
