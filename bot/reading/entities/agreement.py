@@ -159,7 +159,8 @@ def _may_be_part(part: Words, gazetteers: Gazetteers, spreads: bool) -> bool:
 
 def _common_words(document: Sequence[Marked]) -> frozenset[str]:
     """Return the words that the document also writes in lower case."""
-    return frozenset(word for marked in document for word in marked.words if word.islower())
+    vocabulary: set[str] = set().union(*(marked.words for marked in document))
+    return frozenset(word for word in vocabulary if word.islower())
 
 
 def _may_repeat(name: Words, common: frozenset[str]) -> bool:
@@ -185,19 +186,21 @@ def _relabelled(
     marked: Marked, kinds: Mapping[Words, EntityKind], by_first: Mapping[str, Sequence[Words]]
 ) -> Marked:
     words = marked.words
-    spans = [span._replace(kind=_kind_in_document(words, span, kinds)) for span in marked.spans]
+    if by_first.keys().isdisjoint(words) and not marked.spans:
+        return marked
+    spans = [Span(span.start, span.end, _kind_in_document(words, span, kinds)) for span in marked.spans]
     taken = {i for span in spans for i in range(span.start, span.end)}
-    i = 0
-    while i < len(words):
-        end = i + 1
-        for name in by_first.get(words[i], ()):
+    end = 0
+    for i, word in enumerate(words):
+        if i < end or word not in by_first:
+            continue
+        for name in by_first[word]:
             stop = i + len(name)
             if words[i:stop] == name and taken.isdisjoint(range(i, stop)) and _ends_here(words, stop, taken):
                 spans.append(Span(i, stop, kinds[name]))
                 taken.update(range(i, stop))
                 end = stop
                 break
-        i = end
     return Marked(marked.chunk, words, tuple(sorted(spans)))
 
 

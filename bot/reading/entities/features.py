@@ -8,8 +8,9 @@ nothing, for that is where the time would go.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import or_
 
 from .gazetteers import Gazetteers
 from .lexicon import (
@@ -55,7 +56,12 @@ _CLASSES = (
     ("vessel", VESSEL_NOUNS),
     ("work", WORK_NOUNS),
 )
-_OFFSETS = (-2, -1, 1, 2)
+
+
+_CLASSES_OF = {
+    low: tuple(name for name, words in _CLASSES if low in words)
+    for low in frozenset[str]().union(*(words for _, words in _CLASSES))
+}
 
 
 def word_shape(word: str) -> str:
@@ -70,12 +76,12 @@ def _encoded(features: Sequence[str]) -> Features:
     return [feature.encode("utf-8", "replace") for feature in features]
 
 
-def _classes(low: str) -> list[str]:
+def _classes(low: str) -> Sequence[str]:
     """Return the closed lists that a word, lower case, belongs to."""
-    return [name for name, words in _CLASSES if low in words]
+    return _CLASSES_OF.get(low, ())
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=20_000)
 def _own_features(word: str) -> Features:
     """Return what a word that may be a name says by itself."""
     word = word.replace("’", "'")
@@ -86,30 +92,46 @@ def _own_features(word: str) -> Features:
         found.append("upper")
     if "-" in word:
         found.append("hyphen")
-    return _encoded(found + _classes(low))
+    return _encoded([*found, *_classes(low)])
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=20_000)
 def _small_features(word: str) -> Features:
     """Return what a word in small letters says by itself."""
     return _encoded(["bias", "small", f"w={word.replace('’', chr(39))}"])
 
 
-@lru_cache(maxsize=65_536)
-def _neighbour_features(word: str, offset: int) -> Features:
-    """Return what a word says to the one that stands `offset` words away from it."""
-    word = word.replace("’", "'")
-    low = word.lower()
-    found = [f"{offset}w={low}"]
-    if abs(offset) == 1:
-        found.append(f"{offset}shape={word_shape(word)}")
-        found += [f"{offset}{name}" for name in _classes(low)]
-    return _encoded(found)
+def _beside(offset: int) -> Callable[[str], Features]:
+    """Return what tells, and remembers, what a word `offset` words away says to another."""
+    near = abs(offset) == 1
+
+    @lru_cache(maxsize=20_000)
+    def features(word: str) -> Features:
+        word = word.replace("’", "'")
+        low = word.lower()
+        found = [f"{offset}w={low}"]
+        if near:
+            found.append(f"{offset}shape={word_shape(word)}")
+            found += [f"{offset}{name}" for name in _classes(low)]
+        return _encoded(found)
+
+    return features
 
 
+_two_before, _before, _after, _two_after = map(_beside, (-2, -1, 1, 2))
 _FIRST, _LAST, _UNKNOWN, _COMMON = b"g=first", b"g=last", b"g=none", b"g=common"
 _CAP, _CAP_FIRST, _SHOUTING = b"cap", b"cap_first", b"shouting"
-_EDGES = {offset: f"{offset}edge".encode() for offset in _OFFSETS}
+_RUN_MARKS = [[b"run=%d|%d" % (length, place) for place in range(4)] for length in range(6)]
+"""By the length of a run and the place in it, as far as they count."""
+_TWO_BEFORE_EDGE, _BEFORE_EDGE, _AFTER_EDGE, _TWO_AFTER_EDGE = b"-2edge", b"-1edge", b"1edge", b"2edge"
+
+
+def _add_neighbours(row: Features, words: Sequence[str], i: int, last: int) -> None:
+    """Append what the two words on either side of the one at `i` say to it."""
+    row += _two_before(words[i - 2]) if i > 1 else (_TWO_BEFORE_EDGE,)
+    row += _before(words[i - 1]) if i else (_BEFORE_EDGE,)
+    row += _after(words[i + 1]) if i < last else (_AFTER_EDGE,)
+    row += _two_after(words[i + 2]) if i + 1 < last else (_TWO_AFTER_EDGE,)
 
 
 class Featurizer:
@@ -121,30 +143,31 @@ class Featurizer:
     def features(self, words: Sequence[str]) -> list[Features]:
         """Return the features of each word, in order."""
         large = [not word.islower() and word[:1].isalnum() for word in words]
-        if not any(large):
+        if True not in large:
             return [_small_features(word) for word in words]
         known = self._known_names(words)
         runs = self._runs(words)
-        shouting = sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * len(words)
+        shouting = sum([word.isupper() and len(word) > 1 for word in words]) > 0.6 * len(words)
         last = len(words) - 1
+        # what stands beside a word in capitals; False at both ends, where nothing does
+        beside = map(or_, [False, *large[:-1]], [*large[1:], False])
         table: list[Features] = []
-        for i, word in enumerate(words):
-            if large[i]:
-                row = _own_features(word) + known.get(i, []) + runs.get(i, [])
+        for i, (word, is_large, is_beside) in enumerate(zip(words, large, beside, strict=True)):
+            if is_large:
+                row = _own_features(word).copy()
+                if i in known:
+                    row += known[i]
+                if i in runs:
+                    row += runs[i]
                 if word[0].isupper():
                     row.append(_CAP if i else _CAP_FIRST)
                 if shouting:
                     row.append(_SHOUTING)
-                for offset in _OFFSETS:
-                    j = i + offset
-                    if 0 <= j <= last:
-                        row += _neighbour_features(words[j], offset)
-                    else:
-                        row.append(_EDGES[offset])
-            elif (i and large[i - 1]) or (i < last and large[i + 1]) or word in RUN_LINKS:
+                _add_neighbours(row, words, i, last)
+            elif is_beside or word in RUN_LINKS:
                 row = _small_features(word).copy()
-                row += _neighbour_features(words[i - 1], -1) if i else [_EDGES[-1]]
-                row += _neighbour_features(words[i + 1], 1) if i < last else [_EDGES[1]]
+                row += _before(words[i - 1]) if i else (_BEFORE_EDGE,)
+                row += _after(words[i + 1]) if i < last else (_AFTER_EDGE,)
             else:
                 table.append(_small_features(word))
                 continue
@@ -185,16 +208,15 @@ class Featurizer:
     def _runs(self, words: Sequence[str]) -> dict[int, Features]:
         """Return, for each word of a run of capitalised words, what the whole run looks like."""
         found: dict[int, Features] = {}
-        i = 0
-        while i < len(words):
-            if not words[i][:1].isupper():
-                i += 1
+        end = 0
+        for i, word in enumerate(words):
+            if i < end or not word[:1].isupper():
                 continue
             end = _run_end(words, i)
             shared = _encoded(self._run_features(words, i, end))
+            marks = _RUN_MARKS[min(5, end - i)]
             for j in range(i, end):
-                found[j] = [*shared, b"run=%d|%d" % (min(5, end - i), min(3, j - i))]
-            i = end
+                found[j] = [*shared, marks[min(3, j - i)]]
         return found
 
     def _run_features(self, words: Sequence[str], start: int, end: int) -> list[str]:

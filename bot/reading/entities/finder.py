@@ -66,7 +66,7 @@ class EntityFinder:
         spans = [(sentence.start, sentence.end) for sentence in sentences]
         marked: list[Marked] = []
         for chunk in chunks(text, spans, self._gazetteers.is_known_name):
-            words = tuple(token.text for token in chunk.tokens)
+            words = tuple([token[0] for token in chunk.tokens])
             found = self._refiner.refine(words, self._tagger.tag(words)) if may_hold_names(words) else ()
             marked.append(Marked(chunk, words, tuple(found)))
         return marked

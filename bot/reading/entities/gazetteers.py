@@ -39,16 +39,26 @@ class Gazetteers:
 
     def lookup(self, words: Sequence[str]) -> KnownName | None:
         """Return what the phrase that `words` make is known as."""
-        phrase = " ".join(words)
+        return self.known(" ".join(words))
+
+    def known(self, phrase: str) -> KnownName | None:
+        """Return what a phrase, its words parted by one space, is known as."""
         known = self.phrases.get(phrase_key(phrase))
         # a dateline shouts: "PARIS" is no acronym
         return known or (self.phrases.get(phrase.lower()) if phrase.isupper() else None)
 
-    def match_at(self, words: Sequence[str], start: int) -> tuple[int, KnownName] | None:
-        """Return the longest known phrase that begins at `start`: the index after it, and what it is."""
+    def match_at(
+        self, words: Sequence[str], start: int, stop: int | None = None
+    ) -> tuple[int, KnownName] | None:
+        """Return the longest known phrase that begins at `start`: the index after it, and what it is.
+
+        No phrase that ends after `stop`, by default the end of `words`, counts.
+        """
         word = words[start]
         longest = max(self.longest.get(phrase_key(word), 0), self.longest.get(word.lower(), 0))
-        for end in range(min(len(words), start + longest), start, -1):
+        if not longest:
+            return None
+        for end in range(min(len(words) if stop is None else stop, start + longest), start, -1):
             known = self.lookup(words[start:end])
             if known:
                 return end, known

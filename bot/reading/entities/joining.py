@@ -91,6 +91,7 @@ def _join_forms(
 ) -> list[Group]:
     """Group forms, the longest first; `meant` tells which groups a form may belong to."""
     groups: list[Group] = []
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
     by_usual: dict[str, Group] = {}
     for form in sorted(forms, key=lambda f: (-len(f), is_acronym(forms[f][0].words[0]))):
         sample = forms[form][0]
@@ -99,18 +100,45 @@ def _join_forms(
         group = by_usual.get(usual) if usual else None
         if group is None:
             last = max(occurrence.mention.start for occurrence in forms[form])
-            candidates = meant(form, sample, groups)
+            near = {n for key in _asked(form, sample) for n in by_key.get(key, ())}
+            candidates = meant(form, sample, [groups[n] for n in sorted(near)])
             if len(candidates) > 1 and len(form) == 1:
                 candidates = [g for g in candidates if _introduced(g, last)]
             group = candidates[0] if len(candidates) == 1 else None
         if group is None:
             group = Group(kind, form)
+            for key in _keys(form, sample):
+                by_key[key].append(len(groups))
             groups.append(group)
         if usual:
             group.usual = group.usual or usual
             by_usual.setdefault(usual, group)
         group.occurrences += forms[form]
     return groups
+
+
+def _keys(full: Folded, sample: Occurrence) -> set[str]:
+    """Return under what a group is looked for: each of its words, its surname, its acronyms."""
+    keys = set(full)
+    if sample.kind == "person" and len(full) > 1:
+        keys.add(family_name(without_suffix(full))[-1])
+        keys.add(_ARTICLE_PREFIX.sub("", family_name(full)[-1]))
+    elif sample.kind == "organisation":
+        keys.update(_acronyms(sample.words))
+    return keys
+
+
+def _asked(form: Folded, sample: Occurrence) -> set[str]:
+    """Return keys of which every group that may be meant by a form has at least one."""
+    if sample.kind == "place":
+        return {form[0]}
+    if sample.kind == "organisation":
+        acronym = len(form) == 1 and is_acronym(sample.words[0])
+        return {form[0], _letters(sample.words[0])} if acronym else {form[0]}
+    form = _without_reign(form)
+    if len(form) > 1:
+        return {form[0], family_name(without_suffix(form))[-1]}
+    return {_ARTICLE_PREFIX.sub("", form[0])}
 
 
 def _introduced(group: Group, before: int) -> bool:
@@ -126,8 +154,7 @@ def _introduced(group: Group, before: int) -> bool:
 
 
 def _meant_person(form: Folded, _: Occurrence, groups: Sequence[Group]) -> list[Group]:
-    if len(form) == 2 and form[0] in REGNAL_TITLES:
-        form = form[1:]
+    form = _without_reign(form)
     if len(form) > 1:
         return [group for group in groups if _same_full_name(form, group.full)]
     word = _ARTICLE_PREFIX.sub("", form[0])
@@ -137,6 +164,11 @@ def _meant_person(form: Folded, _: Occurrence, groups: Sequence[Group]) -> list[
     if by_surname:
         return by_surname
     return [g for g in groups if len(g.full) > 1 and word in g.full]
+
+
+def _without_reign(form: Folded) -> Folded:
+    """Return "francis" of "pope francis"."""
+    return form[1:] if len(form) == 2 and form[0] in REGNAL_TITLES else form
 
 
 def _same_full_name(form: Folded, full: Folded) -> bool:
@@ -167,8 +199,8 @@ def _meant_organisation(form: Folded, sample: Occurrence, groups: Sequence[Group
     if same:
         return same
     if len(form) == 1 and is_acronym(sample.words[0]):
-        letters = sample.words[0].replace(".", "").upper()
-        return [g for g in groups if any(_makes(o.words, letters) for o in g.occurrences[:1])]
+        letters = _letters(sample.words[0])
+        return [g for g in groups if any(letters in _acronyms(o.words) for o in g.occurrences[:1])]
     if core[0] in ORGANISATION_HEADS or (len(core) == 1 and core[0] in ORGANISATION_ENDINGS):
         return []
     starting = [
@@ -187,12 +219,16 @@ def _core(form: Folded) -> Folded:
     return form[:end]
 
 
-def _makes(words: Sequence[str], letters: str) -> bool:
-    """Say whether the words of a name make an acronym, with or without its small words."""
+def _letters(acronym: str) -> str:
+    return acronym.replace(".", "").upper()
+
+
+def _acronyms(words: Sequence[str]) -> set[str]:
+    """Return the acronyms that the words of a name make, with and without its small words."""
     if len(words) < 2:
-        return False
+        return set()
     every = "".join(word[0] for word in words if word[0].isalpha()).upper()
-    return letters in {initials(words), every}
+    return {initials(words), every}
 
 
 def _meant_place(form: Folded, _: Occurrence, groups: Sequence[Group]) -> list[Group]:

@@ -102,16 +102,18 @@ class Judge:
 
     def _from_a_place(self, words: Sequence[str], span: Span) -> list[Span] | None:
         """Return "Zhou Lanying" and "China" of "Zhou Lanying of China", or None if that is no person."""
-        links = [i for i in range(span.start + 2, span.end - 1) if words[i] == "of"]
-        if not links or span.kind == "organisation":
+        if span.end - span.start < 4 or span.kind == "organisation":
+            return None
+        link = next((i for i in range(span.start + 2, span.end - 1) if words[i] == "of"), None)
+        if link is None:
             return None
         names = self.gazetteers
-        known = names.lookup(words[links[0] + 1 : span.end])
-        person = all(self.may_be_person(word, inside=True) for word in words[span.start : links[0]])
-        named = words[span.start].lower() in names.first_names | names.last_names
-        if known is None or not person or not named:
+        known = names.lookup(words[link + 1 : span.end])
+        person = all(self.may_be_person(word, inside=True) for word in words[span.start : link])
+        low = words[span.start].lower()
+        if known is None or not person or not (low in names.first_names or low in names.last_names):
             return None
-        return [Span(span.start, links[0], "person"), Span(links[0] + 1, span.end, "place")]
+        return [Span(span.start, link, "person"), Span(link + 1, span.end, "place")]
 
     def _trimmed(self, words: Sequence[str], span: Span) -> Span:
         start, end, kind = span
@@ -123,8 +125,9 @@ class Judge:
             start += 1
         while end - start > 1 and _opens_clause(words, start, kind):
             start += 1
-        number = next((i for i in range(start + 1, end - 1) if words[i][0].isdigit()), end)
-        end = number if kind == "organisation" and words[number - 1][:1].isupper() else end
+        if kind == "organisation":
+            number = next((i for i in range(start + 1, end - 1) if words[i][0].isdigit()), end)
+            end = number if words[number - 1][:1].isupper() else end
         if kind == "person":
             while start < end and self._is_title_part(words, start, end):
                 start += 1
@@ -169,7 +172,7 @@ class Judge:
 
     def is_people(self, phrase: str) -> bool:
         """Say whether a phrase is a people or its adjective: "Israelis", "South Korean"."""
-        known = self.gazetteers.lookup(phrase.title().split(" ")) or self.gazetteers.lookup([phrase])
+        known = self.gazetteers.known(phrase.title()) or self.gazetteers.known(phrase)
         return known is not None and "demonym" in known.classes and not known.classes & _PLACE_CLASSES
 
     def _kind(self, words: Sequence[str], span: Span) -> EntityKind:

@@ -35,6 +35,9 @@ def storms(texts: Sequence[Words]) -> frozenset[str]:
     "Milton" is one after "Hurricane"; and where a text speaks of a storm but never says both, a lone name
     that has an eye, or made landfall, is one as well.
     """
+    vocabulary = set().union(*texts)
+    if not any(word.lower() in STORM_WORDS for word in vocabulary):
+        return frozenset()
     given = {
         name
         for words in texts
@@ -75,9 +78,7 @@ def vessels(document: Sequence[tuple[Words, Sequence[Span]]], gazetteers: Gazett
 
 def is_vessel(words: Words, span: Span) -> bool:
     """Say whether the words before a name, or its first, show that a ship or spacecraft bears it."""
-    if words[span.start] in SHIP_PREFIXES or words[span.start - 1 : span.start] in {
-        (p,) for p in SHIP_PREFIXES
-    }:
+    if words[span.start] in SHIP_PREFIXES or (span.start and words[span.start - 1] in SHIP_PREFIXES):
         return True
     i = span.start - 1
     if i > 0 and words[i].lower() in _ARTICLES and words[i - 1] == ",":

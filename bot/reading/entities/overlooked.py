@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from bot.models import EntityKind
 
+from .gaps import Capitals, capitals_of, opens, run_start
 from .gazetteers import KnownName
 from .judgement import Judge
 from .lexicon import (
@@ -38,7 +39,6 @@ _WATERS = frozenset({"Bay", "Gulf", "Isle", "Sea", "Strait", "Straits", "Cape", 
 _PLURAL_OWNERS = ("s", "men", "people", "children")
 _SURNAME_LINKS = frozenset({"von", "van", "bin", "de", "del", "di", "ten", "ter"})
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_SENTENCE_OPENERS = frozenset({'"', "“", "'", "‘", "(", "-", "–", "—", "*", "•"})
 
 
 def may_hold_names(words: Sequence[str]) -> bool:
@@ -58,36 +58,33 @@ class Refiner:
     def refine(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
         """Return the names of one sentence, in order and apart, from what the tagger found."""
         kept = [better for span in spans for better in self.judge.judged(words, span)]
-        rules = (
-            self._known,
-            self._titled,
-            self._of_names,
-            self._of_places,
-            self._grown_persons,
-            self._runs,
-            self._called,
-            self._employers,
-            self._openers,
-            self._owned_names,
-        )
-        for rule in rules:
-            kept = rule(words, kept)
+        capitals = capitals_of(words)
+        if capitals.gaps_in(kept):
+            kept = self._titled(words, capitals, self._known(words, capitals, kept))
+        kept = self._of_names(words, capitals, kept)
+        kept = self._of_places(words, capitals, kept)
+        kept = self._grown_persons(words, kept)
+        if capitals.gaps_in(kept):
+            for rule in (self._runs, self._called, self._employers, self._openers):
+                kept = rule(words, capitals, kept)
+        kept = self._owned_names(words, kept)
         return [span for span in _acronyms(words, kept) if not _is_storm(words, span)]
 
-    def _known(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _known(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add well-known places and organisations."""
-        capitals = len(_capitals(tuple(words)))
-        shouting = 2 * capitals > len(words) and sum(word.isupper() for word in words) > 0.6 * len(words)
+        shouting = 2 * len(capitals.starts) > len(words) and sum(
+            word.isupper() for word in words
+        ) > 0.6 * len(words)
 
         def find(start: int, stop: int) -> Span | None:
-            match = self.judge.gazetteers.match_at(words[:stop], start)
+            match = self.judge.gazetteers.match_at(words, start, stop)
             if match is None:
                 return None
             end, known = match
             kind = self._kind_here(words, start, end, known, shouting)
             return Span(start, end, kind) if kind else None
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
     def _kind_here(
         self, words: Sequence[str], start: int, end: int, known: KnownName, shouting: bool
@@ -106,11 +103,11 @@ class Refiner:
         if "demonym" in known.classes:
             return None
         if "organisation" in known.classes:
-            unsure = alone and not words[start].isupper() and (goes_on or _opens(words, start))
+            unsure = alone and not words[start].isupper() and (goes_on or opens(words, start))
             return None if unsure or shouting else "organisation"
         return "place" if not goes_on and (not alone or (placed and not namesake)) else None
 
-    def _titled(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _titled(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add persons after a title: "Mr. Okafor", "Defense Minister Yoav Gallant"."""
 
         def find(start: int, stop: int) -> Span | None:
@@ -131,9 +128,9 @@ class Refiner:
                 return None
             return Span(start, end, "person") if end > start else None
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
-    def _of_names(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _of_names(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add "Ministry of Health", and let "Bank" or "National Bank" go on with "of Ecuador"."""
         kept = list(spans)
         if "of" not in words and "for" not in words:
@@ -143,7 +140,7 @@ class Refiner:
                 continue
             if not words[i - 1][:1].isupper():
                 continue
-            end = _run_end(words, i + 2 if words[i + 1] == "the" else i + 1)
+            end = capitals.run_end(i + 2 if words[i + 1] == "the" else i + 1)
             if end is None:
                 continue
             start = i - 1
@@ -158,7 +155,7 @@ class Refiner:
             kept.append(Span(start, end, "organisation"))
         return sorted(kept)
 
-    def _of_places(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _of_places(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Let "Gulf" or "Strait" go on with "of Finland"."""
         kept = list(spans)
         if _WATERS.isdisjoint(words):
@@ -166,7 +163,7 @@ class Refiner:
         for i in range(1, len(words) - 1):
             if words[i] != "of" or words[i - 1] not in _WATERS:
                 continue
-            end = _run_end(words, i + 1)
+            end = capitals.run_end(i + 1)
             if end is not None:
                 kept = [span for span in kept if span.end < i or span.start >= end]
                 kept.append(Span(i - 1, end, "place"))
@@ -208,7 +205,7 @@ class Refiner:
             linked -= 1
         named = linked > left and self.judge.may_be_person(words[linked - 1])
         given = named and words[linked - 1].lower() in self.judge.gazetteers.first_names
-        if given or (linked < start and named and not _opens(words, linked - 1)):
+        if given or (linked < start and named and not opens(words, linked - 1)):
             return linked - 1
         arabic = named and words[start][:3].lower() in {"al-", "el-"}
         if arabic or (named and linked - 1 > left and self._is_title(words[linked - 2])):
@@ -233,6 +230,8 @@ class Refiner:
 
     def _owned_names(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
         """Give "Association" back its "International Longshoremen's"."""
+        if _POSSESSIVES.isdisjoint(words) and all(one.end <= other.start for one, other in pairwise(spans)):
+            return list(spans)
         kept: list[Span] = []
         for span in _with_lone_endings(words, spans):
             start = self._start_of_owned(words, span) if span.kind == "organisation" else span.start
@@ -249,21 +248,19 @@ class Refiner:
             owner = words[start - 2]
             plural = owner[:1].isupper() and owner.endswith(_PLURAL_OWNERS)
             return (
-                _run_start(words, start - 2)
-                if plural and not self.judge.gazetteers.lookup([owner])
-                else start
+                run_start(words, start - 2) if plural and not self.judge.gazetteers.lookup([owner]) else start
             )
         if any(word in _POSSESSIVES for word in words[start + 1 : span.end - 1]):
-            return _run_start(words, start)
+            return run_start(words, start)
         return start
 
-    def _runs(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _runs(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add persons by their given name, and runs of capitals that end as an organisation or place does."""
 
         def find(start: int, stop: int) -> Span | None:
             if not words[start][:1].isupper() or words[start].lower() in FUNCTION_WORDS:
                 return None
-            end = _run_end(words[:stop], start) or start
+            end = capitals.run_end(start, stop) or start
             if end - start < 2 or end - start > 6 or words[start].lower() in CALENDAR_WORDS:
                 return None
             last, first = words[end - 1].lower(), words[start].lower()
@@ -274,7 +271,7 @@ class Refiner:
             if last in PLACE_ENDINGS:
                 return Span(start, end, "place")
             named = first in self.judge.gazetteers.first_names and end - start <= 3
-            sure = not _opens(words, start) or words[end - 1].lower() in self.judge.gazetteers.last_names
+            sure = not opens(words, start) or words[end - 1].lower() in self.judge.gazetteers.last_names
             if (
                 named
                 and sure
@@ -283,13 +280,13 @@ class Refiner:
                 return Span(start, end, "person")
             return None
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
-    def _called(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _called(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add what the noun beside it tells to be a body: "the journal Nature", "the maker, Vorn,"."""
 
         def find(start: int, stop: int) -> Span | None:
-            end = _run_end(words[:stop], start)
+            end = capitals.run_end(start, stop)
             if end is None or end - start > 3 or start < 2:
                 return None
             noun = start - 2 if words[start - 1] == "," and words[end : end + 1] == (",",) else start - 1
@@ -297,7 +294,7 @@ class Refiner:
             plain = any(self._is_plain(word) for word in words[start:end])
             return Span(start, end, "organisation") if beside and not plain else None
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
     def _is_plain(self, word: str) -> bool:
         """Say whether a capitalised word is a title, a people, or a person's given name."""
@@ -305,12 +302,12 @@ class Refiner:
         common = low in ROLE_NOUNS or low in FUNCTION_WORDS or low in CALENDAR_WORDS
         return common or low in self.judge.gazetteers.first_names or self.judge.is_people(word)
 
-    def _openers(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _openers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add the unknown word that opens a sentence and acts as names do: "Vornwick stopped flying"."""
 
         def find(start: int, stop: int) -> Span | None:
             word, low = words[start], words[start].lower()
-            if not _opens(words, start) or not word.istitle() or len(word) < 4 or start + 1 >= stop:
+            if not opens(words, start) or not word.istitle() or len(word) < 4 or start + 1 >= stop:
                 return None
             after = words[start + 1]
             acts = (
@@ -323,7 +320,7 @@ class Refiner:
             namesake = low in self.judge.gazetteers.last_names
             return Span(start, start + 1, "person" if namesake else "organisation")
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
     def _is_common(self, low: str) -> bool:
         """Say whether a word, or what it is a form of, is one that English writes small."""
@@ -331,21 +328,21 @@ class Refiner:
         forms = (low, low + "s", low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"))
         return any(form in common for form in (*forms, low.removesuffix("ing"), low.removesuffix("ly")))
 
-    def _employers(self, words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    def _employers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add the unknown owner of a role beside a person: "Ana Ruiz, Iberfon's technical director"."""
         persons = {span.end for span in spans if span.kind == "person"}
 
         def find(start: int, stop: int) -> Span | None:
             if not start or words[start - 1] != "," or start - 1 not in persons:
                 return None
-            end = _run_end(words[:stop], start)
+            end = capitals.run_end(start, stop)
             if end is None or words[end : end + 1] not in {("'s",), ("’s",)}:
                 return None
             roles = any(word.lower() in ROLE_NOUNS for word in words[end + 1 : end + 5])
             people = self.judge.is_people(" ".join(words[start:end]))
             return Span(start, end, "organisation") if roles and not people else None
 
-        return _fill(words, spans, find)
+        return capitals.fill(spans, find)
 
     def _trimmed_people(self, words: Sequence[str], span: Span) -> Span | None:
         """Return an organisation without the people before it, or None when nothing but one word is left."""
@@ -369,22 +366,10 @@ def _with_lone_endings(words: Sequence[str], spans: Sequence[Span]) -> list[Span
     return sorted([*spans, *lone])
 
 
-def _run_start(words: Sequence[str], last: int) -> int:
-    """Return where the capitalised words begin that end at `last`; "and" between two of them counts."""
-    start = last
-    while start > 0:
-        before = words[start - 1]
-        if before[:1].isupper() and before.lower() not in FUNCTION_WORDS:
-            start -= 1
-        elif before in {"and", "&"} and start > 1 and words[start - 2][:1].isupper():
-            start -= 2
-        else:
-            break
-    return start
-
-
 def _acronyms(words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """Let "(ILA)" be what the name before it is."""
+    if "(" not in words:
+        return sorted(spans)
     kept = list(spans)
     for span in spans:
         if span.end + 2 >= len(words) or words[span.end] != "(" or words[span.end + 2] != ")":
@@ -397,42 +382,7 @@ def _acronyms(words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
 
 
 def _is_storm(words: Sequence[str], span: Span) -> bool:
-    inside = words[max(0, span.start - 1) : span.end]
-    return any(word.lower() in STORM_WORDS and word[:1].isupper() for word in inside[:2])
-
-
-def _opens(words: Sequence[str], i: int) -> bool:
-    """Say whether a word opens its sentence, where a capital tells nothing."""
-    return all(word in _SENTENCE_OPENERS for word in words[:i])
-
-
-def _run_end(words: Sequence[str], start: int) -> int | None:
-    """Return the index after the capitalised words from `start` on, or None when there are none."""
-    end = start
-    while end < len(words) and words[end][:1].isupper() and words[end].lower() not in CALENDAR_WORDS:
-        end += 1
-    return end if end > start else None
-
-
-@lru_cache(maxsize=8)
-def _capitals(words: tuple[str, ...]) -> tuple[int, ...]:
-    """Return where names may begin; asked by one rule after another of the same sentence."""
-    return tuple(i for i, word in enumerate(words) if word[:1].isupper() or word[:3] == "al-")
-
-
-def _fill(words: Sequence[str], spans: Sequence[Span], find: Callable[[int, int], Span | None]) -> list[Span]:
-    """Return `spans` with those that `find(start, stop)` finds in the gaps; `stop` is where the gap ends."""
-    starts = _capitals(tuple(words))
-    kept: list[Span] = []
-    n, gap_start = 0, 0
-    for span in [*spans, None]:
-        stop = span.start if span else len(words)
-        while n < len(starts) and starts[n] < stop:
-            if starts[n] >= gap_start and (found := find(starts[n], stop)):
-                kept.append(found)
-                gap_start = found.end
-            n += 1
-        if span:
-            kept.append(span)
-            gap_start = max(gap_start, span.end)
-    return kept
+    for word in words[max(0, span.start - 1) : span.end][:2]:
+        if word[:1].isupper() and word.lower() in STORM_WORDS:
+            return True
+    return False

@@ -8,6 +8,7 @@ are parted.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Chunk(NamedTuple):
 
 _TOKEN = re.compile(
     r"""
-      (?P<plain>[a-z]+)(?=[ ,])                                       # most words: no other rule meets them
+      (?P<plain>[A-Za-z]++)(?=[ ,\n;)"”])                             # most words: no other rule meets them
     | https?://\S+ | www\.\S+
     | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                         # an e-mail address
     | [@\#]\w+                                                  # a handle, a hashtag
@@ -55,6 +56,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_CUTTING = frozenset("-‑'’")
+"""What a word has in it that may be cut."""
 _CLITIC = re.compile(r"(?:['’](?:s|re|ve|ll|d|m)|n['’]t)\Z", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"(?P<name>[A-Z][\w&'’.]*)(?P<rest>[-‑](?:\w+ed|led|run|born|held|made|built|won|style|era|bound|wide|like"
@@ -76,18 +79,27 @@ def tokenize(
 
     `is_name` says of a word whether it is well known as a name: a hyphen between two such is cut.
     """
-    stop = len(text) if end is None else end
+    return iter(_tokens(text, start, len(text) if end is None else end, is_name))
+
+
+def _tokens(
+    text: str, start: int, stop: int, is_name: Callable[[str], bool], most: int = sys.maxsize
+) -> list[Token]:
+    """Return the tokens of ``text[start:stop]``; of more than `most` the first."""
+    found: list[Token] = []
+    new = tuple.__new__  # a named tuple's own constructor takes twice as long
     for match in _TOKEN.finditer(text, start, stop):
         first, last = match.span()
         if last - first > MAX_TOKEN_LENGTH:
             continue
         word = match.group()
-        if match.lastgroup == "plain":
-            yield Token(word, first, last)
-        elif "-" in word or "‑" in word or "'" in word or "’" in word:
-            yield from _parts(word, first, is_name)
+        if match.lastindex or _CUTTING.isdisjoint(word):
+            found.append(new(Token, (word, first, last)))
         else:
-            yield Token(word, first, last)
+            found += _parts(word, first, is_name)
+        if len(found) >= most:
+            return found[:most]
+    return found
 
 
 def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[Token]:
@@ -116,14 +128,9 @@ def chunks(
     """Yield the tokens of each span (a sentence) in turn, at most `MAX_TOKENS` in all."""
     budget = MAX_TOKENS
     for sentence, (start, end) in enumerate(spans):
-        pending: list[Token] = []
-        for token in tokenize(text, max(0, start), min(end, len(text)), is_name):
-            pending.append(token)
-            budget -= 1
-            if len(pending) == MAX_CHUNK_TOKENS or not budget:
-                yield Chunk(tuple(pending), sentence)
-                pending = []
-            if not budget:
-                return
-        if pending:
-            yield Chunk(tuple(pending), sentence)
+        tokens = tuple(_tokens(text, max(0, start), min(end, len(text)), is_name, budget))
+        for first in range(0, len(tokens), MAX_CHUNK_TOKENS):
+            yield Chunk(tokens[first : first + MAX_CHUNK_TOKENS], sentence)
+        budget -= len(tokens)
+        if not budget:
+            return
