@@ -30,10 +30,16 @@ def content_stems(text: str) -> list[str]:
 
 def stems_of(words: Iterable[str]) -> list[str]:
     """Return the stems of those of the words that carry meaning."""
-    return [stem(word) for word in words if word not in STOP_WORDS and len(word) > 1]
+    return list(filter(None, map(_content_stem, words)))
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=16_384)
+def _content_stem(word: str) -> str:
+    """Return a word's stem, "" for one that carries no meaning."""
+    return stem(word) if len(word) > 1 and word not in STOP_WORDS else ""
+
+
+@functools.lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return a lower-case word's Snowball stem, as sumy has it."""
     return str(_stemmer(word))

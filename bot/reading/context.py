@@ -171,5 +171,5 @@ def _the_unnamed(words: str) -> str:
     saying = _SAID_BY_PRONOUN.search(words)
     if saying and not _NAME_INSIDE.search(words, 0, saying.start()):
         return saying.group().lstrip(",?!\"”’' ")
-    there = _ENDS_ON_THERE.search(words)
+    there = _ENDS_ON_THERE.search(words) if "here" in words[-8:] else None
     return there.group().rstrip(".!") if there else ""

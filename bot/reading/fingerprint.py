@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
-from collections import Counter
+from hashlib import blake2b
 
 import numpy as np
 
@@ -20,7 +19,7 @@ def content_hash(document: Document) -> str:
     """Return a hash of headline and body that space, case and typography do not change."""
     # every other character counts: a text in a script without spaces or words is told from the next one, too
     plain = "\n".join(_plain(part) for part in (document.headline, document.text))
-    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _plain(text: str) -> str:
@@ -32,15 +31,11 @@ def fingerprint(text: str) -> int:
     words = to_words(text)
     if not words:
         return 0
-    shingles = Counter(
-        " ".join(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1))
-    )
-    digests = b"".join(
-        hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=_BYTES).digest()
-        for shingle in shingles
-    )
-    counts = np.fromiter(shingles.values(), dtype=np.int64, count=len(shingles))
+    # as many copies of the words as a run has, each a word further on; a shorter text is one run
+    following = [words[start:] for start in range(min(SHINGLE, len(words)))]
+    shingles = "\n".join(map(" ".join, zip(*following, strict=False))).encode("utf-8", "replace").split(b"\n")
+    digests = b"".join([blake2b(shingle, digest_size=_BYTES).digest() for shingle in shingles])
     bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, _BYTES), axis=1)
     # a bit of the fingerprint is what most shingles have there
-    majority = 2 * (counts @ bits) > counts.sum()
+    majority = 2 * bits.sum(axis=0) > len(shingles)
     return int.from_bytes(np.packbits(majority).tobytes(), "big", signed=True)

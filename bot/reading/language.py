@@ -119,10 +119,11 @@ def _by_small_words(sample: str, own: str, least: float) -> str | None:
     """Return the language that the small words of a text show, None when they show none."""
     lower = _ADDRESS.sub(" ", sample.lower())
     words = _WORD.findall(lower)
+    small = Counter(filter(_LANGUAGES_OF.__contains__, words))
     evidence: defaultdict[str, float] = defaultdict(float)
     hits: defaultdict[str, float] = defaultdict(float)
     for count, languages, weight in (
-        *((count, _LANGUAGES_OF.get(word, ()), 1.0) for word, count in Counter(words).items()),
+        *((count, _LANGUAGES_OF[word], 1.0) for word, count in small.items()),
         *((count, LETTERS[letter], 0.5) for letter, count in Counter(_RARE_LETTER.findall(lower)).items()),
     ):
         for language in languages:

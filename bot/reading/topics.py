@@ -150,7 +150,7 @@ class _Lexicon:
         self._stems: dict[str, _Weights] = defaultdict(dict)
         self._names: dict[_Phrase, list[tuple[str, _Phrase]]] = defaultdict(list)
         self._name_words: set[str] = set()
-        self._fold = functools.lru_cache(maxsize=20_000)(self._folded)
+        self._known = functools.lru_cache(maxsize=16_384)(self._look_up)
         for topic in topics.values():
             self._add_words(topic)
             self._add_names(topic)
@@ -159,26 +159,30 @@ class _Lexicon:
         self._spread_plurals()
         self._spread_stems()
         self._open_excluded(topics.values())
-        # the longest phrase that begins with a word, so that most words are looked up once
-        self._longest = _longest(phrase for phrase in self.weights if phrase[-1][-1] != ")")
-        self._longest_name = _longest(self._names)
+        self._lengths = _lengths(phrase for phrase in self.weights if phrase[-1][-1] != ")")
+        self._longest_name = {first: max(by.values()) for first, by in _lengths(self._names).items()}
 
     def phrases(self, text: str, kinds: _Kinds) -> tuple[int, list[_Phrase]]:
         """Return how many words a text has, and the phrases in it: the longest at each place."""
         words = _WORD.findall(text.replace("’", "'"))
-        # what is too long to be a word is not kept in the cache either
-        folded = [self._fold(word) if len(word) <= _MAX_WORD_LENGTH else "" for word in words]
-        longest, longest_name, weights = self._longest, self._longest_name, self.weights
+        if len(max(words, key=len, default="")) > _MAX_WORD_LENGTH:
+            # what is too long to be a word is not kept in the cache either
+            words = [word if len(word) <= _MAX_WORD_LENGTH else "" for word in words]
+        known = list(map(self._known, words))
+        folded = [word for word, _, _ in known]
+        weights = self.weights
         found: list[_Phrase] = []
         free = 0
-        for here, word in enumerate(folded):
-            if here < free:
+        for here, (_, by_second, opens_name) in enumerate(known):
+            if not (by_second or opens_name) or here < free:
                 continue
             name: _Phrase = ()
             length = 0
-            if words[here] in longest_name or words[here][-2:] == "'s":
+            if opens_name:
                 name, length = self._name_at(words, here, kinds)
-            for end in range(min(here + longest.get(word, 0), len(folded)), here + length, -1):
+            second = folded[here + 1] if here + 1 < len(folded) else ""
+            longest = by_second.get(second) or by_second.get("", 0)
+            for end in range(min(here + longest, len(folded)), here + length, -1):
                 phrase = tuple(folded[here:end])
                 if phrase in weights:
                     found.append(phrase)
@@ -245,7 +249,6 @@ class _Lexicon:
 
     def _open_excluded(self, topics: Iterable[Topic]) -> None:
         """Let what one topic excludes still say to the others what its words say."""
-        self._longest, self._longest_name = _longest(self.weights), {}
         excluded = {_normal(phrase) for topic in topics for phrase in topic.excluded} - {()}
         inner: dict[_Phrase, _Weights] = {}
         for phrase in excluded:
@@ -267,6 +270,11 @@ class _Lexicon:
             inner[phrase] = dict(inside) | weights
         self.weights |= inner
 
+    def _look_up(self, word: str) -> tuple[str, Mapping[str, int], bool]:
+        """Return a word folded, how long the phrases are that it opens, and whether it may open a name."""
+        folded = self._folded(word)
+        return folded, self._lengths.get(folded, {}), word in self._longest_name or word[-2:] == "'s"
+
     def _folded(self, word: str) -> str:
         """Return a word as the phrases have it: small, singular, or the stem that it begins with."""
         plain = _without_possessive(word).casefold()
@@ -280,11 +288,14 @@ class _Lexicon:
         return folded
 
 
-def _longest(phrases: Iterable[_Phrase]) -> dict[str, int]:
-    longest: dict[str, int] = {}
+def _lengths(phrases: Iterable[_Phrase]) -> dict[str, dict[str, int]]:
+    """Return how many words the longest phrase has, by its first and its second word ("" without one)."""
+    lengths: dict[str, dict[str, int]] = {}
     for phrase in phrases:
-        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return longest
+        second = phrase[1] if len(phrase) > 1 else ""
+        by_second = lengths.setdefault(phrase[0], {})
+        by_second[second] = max(by_second.get(second, 0), len(phrase))
+    return lengths
 
 
 def _lead_end(text: str) -> int:

@@ -256,10 +256,21 @@ _INSIDE = re.compile(
 )
 _SIGNS = (
     *("reserved", "contribut", "new window", "new tab", "javascript", "notifications", "may not be", "getty"),
-    *("ap photo", "shutterstock", "istock", "reuters/", "alamy", "afp/", "/afp", "/epa", "/pa", "/reuters"),
-    *("pic.twitter", "@", "newsletter", "policy", "cookie ", "terms of ", "inbox", "unsubscribe", "send "),
+    *("ap photo", "shutterstock", "istock", "alamy", "/"),
+    *(
+        "pic.twitter",
+        "@",
+        "newsletter",
+        "privacy policy",
+        "cookie ",
+        "terms of ",
+        "inbox",
+        "unsubscribe",
+        "send ",
+    ),
     *("follow ", "this story", "this article", "this report", "this post", "this piece", "this interview"),
-    *("photograph:", "photo:", "picture:", "image:", "credit:", "]", ")"),
+    *("photograph:", "photo:", "picture:", "image:", "credit:"),
+    *("photographs:", "photos:", "pictures:", "images:", "credits:"),
     *("by readers", "your donations", "real-time", "realtime"),
 )
 """Where none of these is, nothing of `_INSIDE` is: a quick look that spares the slow one."""
@@ -348,9 +359,9 @@ def is_boilerplate(words: str) -> bool:
     if len(words) <= LONGEST_LABEL and (_LABEL.fullmatch(words) or _LABEL.fullmatch(telling)):
         return True
     small = words.lower()
-    if any(sign in small for sign in _SIGNS) and _INSIDE.search(words):
+    if any(map(small.__contains__, _SIGNS)) and _INSIDE.search(words):
         return True
-    if any(sign in small for sign in _BIO_SIGNS) and _BIO.match(telling) and not _SAYING.search(words):
+    if any(map(small.__contains__, _BIO_SIGNS)) and _BIO.match(telling) and not _SAYING.search(words):
         return True
     return _is_gallery(words) or ("(" in words and bool(_CREDIT_AT_END.search(words)))
 

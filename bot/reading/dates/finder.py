@@ -20,8 +20,6 @@ from bot.reading.dates.grammar import DIGITS, Reading, Rule
 from bot.reading.dates.lexicon import fold
 
 _WORD = re.compile(r"\w+|(?<!\w)'(?=[0-9]0?)")
-_LONGEST_OPENER = 12
-"""Code points: no rule is opened by a longer word."""
 
 
 def _by_opener() -> dict[str, tuple[Rule, ...]]:
@@ -42,7 +40,8 @@ def _by_opener() -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES = _by_opener()
-_SMALL_WORDS = ("the", "a", "an", "at", "its", "their", "his", "her", "no", "some", "that", "as")
+_OPENERS = _RULES.keys()
+_SMALL_WORDS = frozenset(("the", "a", "an", "at", "its", "their", "his", "her", "no", "some", "that", "as"))
 _AFTER_SMALL_WORDS = frozenset(_RULES) | frozenset(
     "whole entire full remainder weekend day fall autumn previous prior preceding following subsequent"
     " current"
@@ -67,17 +66,19 @@ def find_dates(text: str, published: date) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     done = 0
     for word in _WORD.finditer(reading.folded):
+        opener = word[0]
+        if "0" <= opener[0] <= "9":
+            opener = DIGITS
+        elif opener not in _OPENERS:
+            continue
         start, end = word.span()
         if start < done:
             continue
-        opener = word[0] if end - start <= _LONGEST_OPENER else ""
-        if "0" <= reading.folded[start] <= "9":
-            opener = DIGITS
-        elif opener in _SMALL_WORDS and (following := _WORD.match(reading.folded, end + 1)):
-            opener = opener if _promises(following[0]) else ""
-        rules = _RULES.get(opener)
-        expression = _longest(rules, reading, start) if rules else None
-        if expression:
+        if opener in _SMALL_WORDS:
+            following = _WORD.match(reading.folded, end + 1)
+            if following and not _promises(following[0]):
+                continue
+        if expression := _longest(_RULES[opener], reading, start):
             found.append(expression)
             done = expression.end
             reading.remember(expression.value, start, done)

@@ -128,14 +128,14 @@ APPROXIMATE_WORDS = (
 NUMBER_WORDS = (*NUMBERS, "few", "several", "many", "couple", "dozens", "hundreds", "thousands")
 
 _FOLDS = str.maketrans(
-    {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-    | dict.fromkeys("\t\u00a0\u2007\u2009\u200a\u202f", " ")
+    dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " ")
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013", "-")
 )
 _HALF = re.compile(r"(?:[- ]{1,2}and[- ]a[- ]half| 1/2|½)$")
 _MULTIPLES = ("dozen", "hundred", "thousand")
-_WRAPPED_LINE = re.compile(r"(?<=[a-z,])\n(?=[a-z0-9])")
+_WRAPPED_LINE = re.compile(r"\n(?<=[a-z,]\n)(?=[a-z0-9])")
+_BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 def fold(text: str) -> str:
@@ -144,7 +144,13 @@ def fold(text: str) -> str:
     A line that breaks in mid-sentence is joined. The length never changes, and letters beyond ASCII stay as
     they are: `str.lower` would make two characters of some.
     """
-    return _WRAPPED_LINE.sub(" ", text).translate(_FOLDS)
+    joined = _WRAPPED_LINE.sub(" ", text).replace("\t", " ")
+    if joined.isascii():
+        return joined.lower()
+    # what is ASCII alone is lowered at once, the rest letter by letter
+    return "".join(
+        [part.lower() if part.isascii() else part.translate(_FOLDS) for part in _BEYOND_ASCII.split(joined)]
+    )
 
 
 def number_of(words: str) -> str:

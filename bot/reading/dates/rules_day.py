@@ -131,10 +131,9 @@ def nearest_of(
     distance = (nearest - published).days
     if abs(distance) <= _ANNIVERSARY_SLACK and (years_back := _years_back(reading, match.start())):
         return find(nearest.year - years_back) or nearest
-    direction = reading.direction(match)
-    if distance > _CLEARLY_AHEAD and direction == "past" and reading.tells_directly(match):
+    if distance > _CLEARLY_AHEAD and reading.direction(match) == "past" and reading.tells_directly(match):
         return max((found for found in days if found < published), default=nearest)
-    if distance < -_CLEARLY_BEHIND and direction == "future":
+    if distance < -_CLEARLY_BEHIND and reading.direction(match) == "future":
         return min((found for found in days if found > published), default=nearest)
     return nearest
 

@@ -61,9 +61,11 @@ _CALLED_OFF = re.compile(
     r"|suspended|abandoned|moved))(?!\w)"
 )
 _CLAUSE_END = re.compile(
-    r"[;:!?\n](?=\s|$)|\n"
-    r"|(?<!\.m)(?<!\bM[rs])(?<!\b[DJS]r)(?<!\bSt)(?<!\b[A-Z])(?<!\bMrs)\.[\"'”)]?(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
-    r"|(?<=\.m)\.[\"'”)]?(?=\s+(?:The|An?|He|She|It|They|We|I|In|On|At|But|And)\b)",
+    # the mark first, what stands before it afterwards: so the scan skips to the marks
+    r"[;:!?\n.](?:(?<=\n)|(?<=[;:!?])(?=\s|$)"
+    r"|(?<=\.)(?<!\.m\.)(?<!\bM[rs]\.)(?<!\b[DJS]r\.)(?<!\bSt\.)(?<!\b[A-Z]\.)(?<!\bMrs\.)"
+    r"[\"'”)]?(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
+    r"|(?<=\.m\.)[\"'”)]?(?=\s+(?:The|An?|He|She|It|They|We|I|In|On|At|But|And)\b))",
     # abbreviations end no clause, whatever their case; what opens the next one is a capital
 )
 _SIDE_CLAUSE = re.compile(

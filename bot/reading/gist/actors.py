@@ -12,6 +12,7 @@ from bot.reading.gist.clause import Clause, find_clause
 from bot.reading.gist.lexicon import INTRODUCING, QUANTIFIERS, STATES
 from bot.reading.gist.subject import COUNTING, find_subject
 
+MAX_ACTORS = 3
 LEAD_SENTENCES = 3
 """The lead is the first of these that tells something."""
 LEAST_LEAD_WORDS = 5
@@ -25,18 +26,17 @@ _NUMBER = re.compile(r"\d[\d,.]*$")
 
 
 def find_actors(headline: Clause | None, lead: Clause | None, entities: Sequence[Entity]) -> tuple[str, ...]:
-    """Return who the article is about, best first: names in their fullest form, others as printed."""
+    """Return at most three whom the article is about, best first: names in full, others as printed."""
     named = [entity for entity in entities if entity.kind != "place"] or list(entities)
-    actors: list[str] = []
+    actors: dict[str, set[str]] = {}
     for actor in chain(_told(headline, lead, entities), (entity.name for entity in named)):
-        if not any(_is_part(actor, other) for other in actors):
-            actors.append(actor)
+        words = set(name_words(actor))
+        # "Cubs" says nothing beside "Chicago Cubs"
+        if not any(words <= other for other in actors.values()):
+            actors[actor] = words
+            if len(actors) == MAX_ACTORS:
+                break
     return tuple(actors)
-
-
-def _is_part(name: str, other: str) -> bool:
-    """Whether a name says nothing beyond another one ("Cubs" beside "Chicago Cubs")."""
-    return set(name_words(name)) <= set(name_words(other))
 
 
 def lead_clause(article: Article, names: frozenset[str]) -> Clause | None:

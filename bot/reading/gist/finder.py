@@ -14,7 +14,6 @@ from bot.reading.gist.days import find_days
 from bot.reading.gist.lexicon import ADDRESSING, PREPOSITIONS
 from bot.reading.language import is_english
 
-MAX_ACTORS = 3
 LEAST_STATED_WORDS = 2
 """Words that must be left when a label or a quotation is taken off a headline."""
 
@@ -48,7 +47,7 @@ def find_gist(article: Article) -> Gist:
     clause = find_clause(statement, names)
     actors = find_actors(clause, lead_clause(article, names), article.entities)
     return Gist(
-        who=actors[:MAX_ACTORS],
+        who=actors,
         what=_events(article, statement, clause),
         when=find_days(article, planned=clause is not None and clause.words[clause.verb].plain == "to"),
     )

@@ -160,15 +160,15 @@ def _after_abbreviations(paragraph: str) -> Iterator[Span]:
 def _ends_after(paragraph: str, stop: int, following: int) -> bool:
     """Whether a sentence ends at a stop, though the word before it is an abbreviation's."""
     before = paragraph[max(0, stop - WORD) : stop]
-    found = _WORD_AT_STOP.search(before)
+    found = _WORD_AT_STOP.search(before.rsplit(None, 1)[-1])
     if not found:
         return False
     word = found.group()
     if word == "No.":
         # "“No. Absolutely not.”" but "the No. One", "No. 1"
-        said = before[: found.start()].rstrip()[-1:]
+        said = before.removesuffix(word).rstrip()[-1:]
         return (not said or said in _BEFORE_NO) and not _NUMBERS.match(paragraph, following)
-    if word in _WORDS or LETTERED_AT_END.search(before):
+    if word in _WORDS or (word.isupper() and LETTERED_AT_END.search(before)):
         # "He said no. Then", "They sat. Both", "in Group D. Spain"
         return True
     if _CLOCK.fullmatch(word):
@@ -192,7 +192,7 @@ def _of_other_kinds(paragraph: str) -> Iterator[Span]:
     if _HAS_BULLETS.search(paragraph):
         for match in _BULLETS.finditer(paragraph):
             yield match.span("gap")
-    if any(sign in paragraph for sign in _SIGNS_OF_SET):
+    if any(map(paragraph.__contains__, _SIGNS_OF_SET)):
         for match in _SET_BETWEEN.finditer(paragraph):
             yield match.span(match.lastgroup or "after")
 

@@ -91,12 +91,18 @@ def rank_sentences(rated: Rated) -> tuple[int, ...]:
         return (0,) if rated.sentences else ()
     order: list[int] = []
     told: set[str] = set()
-    left = {index: _gain(rated, (index,), told, ROOM_ALONE) for index in fit}
+    unrepeated = {index: _gain(rated, (index,), told, ROOM_ALONE) for index in fit}
+    # of equals the earlier one, which stands first here
+    left = dict(unrepeated)
     while left and len(order) <= MAX_RATED:
-        best = max(left, key=lambda index: (left[index] + _repetition(rated, index, told), -index))
+        best = max(left, key=left.__getitem__)
         order.append(best)
-        told |= rated.merits[best].stems
         del left[best]
+        new = rated.merits[best].stems - told
+        told |= new
+        for index in left:
+            if not new.isdisjoint(rated.merits[index].stems):
+                left[index] = unrepeated[index] + _repetition(rated, index, told)
     # what is left is far behind anything that is shown
     return (*order, *left)
 
@@ -163,12 +169,16 @@ def _fitting(
     chains: Mapping[int, tuple[int, ...]], chosen: Collection[int], count: int
 ) -> dict[int, tuple[int, ...]]:
     """Return what each sentence would add, of those that are not chosen and do not add too many."""
-    added = {
-        index: tuple(each for each in chain if each not in chosen)
-        for index, chain in chains.items()
-        if index not in chosen
-    }
-    return {index: new for index, new in added.items() if len(new) <= count - len(chosen)}
+    room = count - len(chosen)
+    if not room:
+        return {}
+    if chosen:
+        chains = {
+            index: tuple([each for each in chain if each not in chosen])
+            for index, chain in chains.items()
+            if index not in chosen
+        }
+    return {index: new for index, new in chains.items() if len(new) <= room}
 
 
 def _gain(rated: Rated, added: Sequence[int], told: Collection[str], room: int) -> float:
@@ -185,7 +195,7 @@ def _repetition(rated: Rated, index: int, told: Collection[str]) -> float:
 
 
 def _words(rated: Rated, indices: Iterable[int]) -> int:
-    return sum(rated.merits[index].words for index in indices)
+    return sum([rated.merits[index].words for index in indices])
 
 
 def _length(indices: Iterable[int], sentences: Sequence[Sentence]) -> int:

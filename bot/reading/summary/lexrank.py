@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -38,17 +39,33 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy is untyped
             result[index] = score / top
         return result
 
+    @staticmethod
+    def power_method(matrix: Any, epsilon: float) -> Any:
+        """Return the stationary vector of a matrix: sumy's iteration, its lengths taken at less cost."""
+        transposed = matrix.T
+        vector = np.full(len(matrix), 1.0 / len(matrix))
+        moved = 1.0
+        while moved > epsilon:
+            following = transposed @ vector
+            following /= math.sqrt(following @ following)
+            step = following - vector
+            moved = math.sqrt(step @ step)
+            vector = following
+        return vector
+
     def _edges(self, sentences: Sequence[Sequence[str]]) -> Any:
         """Return the matrix of which sentence resembles which, each row summing to 1, or to 0."""
-        frequencies = self._compute_tf(sentences)
-        counts = Counter(term for terms in frequencies for term in terms)
-        # sumy's own count asks every sentence for every term
-        rarity = {term: math.log(len(sentences) / (1 + count)) for term, count in counts.items()}
-        places = {term: place for place, term in enumerate(rarity)}
-        vectors = np.zeros((len(sentences), len(places)))
-        for row, terms in enumerate(frequencies):
-            for term, frequency in terms.items():
-                vectors[row, places[term]] = frequency * rarity[term]
+        if not sentences:
+            return np.zeros((0, 0))
+        places: defaultdict[str, int] = defaultdict(count().__next__)
+        columns = [places[term] for terms in sentences for term in terms]
+        rows = np.repeat(np.arange(len(sentences)), [len(terms) for terms in sentences])
+        size = len(sentences), len(places)
+        frequencies = np.bincount(rows * size[1] + columns, minlength=size[0] * size[1]).reshape(size)
+        # how rare a term is that stands in so many sentences
+        rarities = np.array([math.log(len(sentences) / (1 + number)) for number in range(len(sentences) + 1)])
+        rarity = rarities[np.count_nonzero(frequencies, axis=0)]
+        vectors = frequencies / frequencies.max(axis=1, keepdims=True) * rarity
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.where(norms > 0, norms, 1.0)
         edges = (vectors @ vectors.T > self.threshold).astype(float)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.models import Sentence
 from bot.reading.quotable import MAX_CHARACTERS
@@ -17,7 +18,8 @@ SHORT_WORDS = 12
 """A sentence of fewer words tells the less, the fewer it has."""
 
 _ABOUT_PICTURE = re.compile(r"(?:An?|The|In an?) (?:\w+ )?(?:photo|photograph|picture|image|footage|video)\b")
-_QUOTED = re.compile("“([^”]*)”|\"([^\"]*)\"|(?<!\\w)[‘']([^’']*)[’'](?!\\w)")
+# each alternative opens on its mark, so that the scan skips to the marks
+_QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|‘(?<!\\w‘)[^’']*[’'](?!\\w)|'(?<!\\w')[^’']*[’'](?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def find_merits(
     """Return each sentence's merits; `stems` are those of its content words, in the same order."""
     ratings = LexRank().ratings(stems)
     sets = [frozenset(each) for each in stems]
-    counts = Counter(stem for each in sets for stem in each)
+    counts = Counter(chain.from_iterable(sets))
+    logarithms = {stem: math.log(count) for stem, count in counts.items()}
     headline_stems = set(content_stems(headline))
     result = []
     for index, (sentence, own) in enumerate(zip(sentences, sets, strict=True)):
@@ -115,7 +118,7 @@ def find_merits(
                 words=len(words.split()),
                 stems=own,
                 lexrank=ratings[index],
-                recurrence=math.exp(sum(math.log(counts[stem]) for stem in own) / len(own)) if own else 1.0,
+                recurrence=math.exp(sum([logarithms[stem] for stem in own]) / len(own)) if own else 1.0,
                 headline_words=shared,
                 headline_share=shared / min(len(own), len(headline_stems)) if shared else 0.0,
                 quoted=_quoted_share(words),
