@@ -95,6 +95,10 @@ def _own_features(word: str) -> Features:
     return _encoded([*found, *_classes(low)])
 
 
+PLAIN_FEATURES = 3
+"""What a word in small letters says that stands among others: fewer than any other word."""
+
+
 @lru_cache(maxsize=20_000)
 def _small_features(word: str) -> Features:
     """Return what a word in small letters says by itself."""

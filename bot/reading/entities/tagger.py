@@ -10,7 +10,7 @@ import pycrfsuite
 
 from bot.models import EntityKind
 
-from .features import Featurizer
+from .features import PLAIN_FEATURES, Features, Featurizer
 
 KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 """The labels of the training data, and what they mean here."""
@@ -60,7 +60,21 @@ class NameTagger:
         """Return the names among the words of one sentence, in order."""
         if not words:
             return []
-        features = self._featurizer.features(words)
+        rows = self._featurizer.features(words)
+        asked = _in_doubt(rows)
         with self._lock:  # CRFsuite keeps the sentence at hand inside the tagger
-            tags = self._tagger.tag(features)
+            found = self._tagger.tag([rows[i] for i in asked])
+        tags = ["O"] * len(words)
+        for i, tag in zip(asked, found, strict=True):
+            tags[i] = tag
         return list(spans_of(tags))
+
+
+def _in_doubt(rows: Sequence[Features]) -> list[int]:
+    """Return the words that the model must be asked about.
+
+    Small words among small words are no names, and what stands beyond two of them has no say in what stands
+    here: the best path through the others is the same without them.
+    """
+    plain = [True, *(len(row) == PLAIN_FEATURES for row in rows), True]
+    return [i for i in range(len(rows)) if not (plain[i] and plain[i + 1] and plain[i + 2])]
