@@ -93,6 +93,7 @@ TITLES = frozenset(
 )
 ONE_PERSON = frozenset(
     """
+    judge king queen pope bishop governor senator premier chancellor coach captain general
     man woman boy girl teen teenager star legend icon survivor boss actor actress singer rapper player
     striker champion president minister mayor chief ceo founder writer author poet artist director
     driver pilot teacher officer soldier scientist doctor billionaire tycoon heiress widow father mother

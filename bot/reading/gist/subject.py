@@ -56,8 +56,7 @@ def find_subject(clause: Clause | None, entities: Sequence[Entity]) -> list[str]
             return [_full_name(clause.quote(begin, last), entities)]
         # "mayor of Naples", but "Bank of England"
         return [_full_name(clause.quote(first, last), entities)]
-    indefinite = words[0].plain in INDEFINITE
-    if words[-1].plain in ONE_PERSON and not indefinite and (person := _main_person(entities)):
+    if words[0].plain not in INDEFINITE and (person := _person_called(words[-1].plain, entities)):
         return [person]
     return [clause.quote(first, last)]
 
@@ -153,8 +152,14 @@ def _full_name(name: str, entities: Sequence[Entity]) -> str:
     return re.sub(r"[’']s?$", "", name)
 
 
-def _main_person(entities: Sequence[Entity]) -> str | None:
+def _person_called(noun: str, entities: Sequence[Entity]) -> str | None:
+    """Return whom a headline calls "mayor" or "star": the one of that role, else who is named most."""
+    if noun not in ONE_PERSON:
+        return None
     people = [entity for entity in entities if entity.kind == "person"]
+    holders = [person for person in people if person.role and noun in name_words(person.role)]
+    if len(holders) == 1:
+        return holders[0].name
     if people and len(people[0].mentions) >= MAIN_PERSON_MENTIONS:
         return people[0].name
     return None

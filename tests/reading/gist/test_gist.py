@@ -85,6 +85,15 @@ def test_a_star_is_the_person_whom_the_article_names_most() -> None:
     assert find_gist(article("Pop star cancels tour", (entity("A B"),), text=UNTOLD)).who[0] == "Pop star"
 
 
+def test_a_mayor_is_the_person_of_that_role() -> None:
+    ruiz = Entity("Ana Ruiz", "person", (), "mayor of Quito")
+
+    assert find_gist(article("Mayor quits", (BIDEN, ruiz), text=UNTOLD)).who[0] == "Ana Ruiz"
+    assert find_gist(article("Mayor quits", (BIDEN,), text=UNTOLD)).who[0] == "Mayor"
+    two = (ruiz, Entity("Bo Lund", "person", (), "former mayor"))
+    assert find_gist(article("Mayor quits", two, text=UNTOLD)).who[0] == "Mayor"
+
+
 def test_people_and_organisations_come_before_places_and_short_forms_are_not_repeated() -> None:
     names = (entity("Iran", "place"), BIDEN, entity("Biden"), entity("NATO", "organisation"))
 
