@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from functools import partial
 from pathlib import Path
 
@@ -48,11 +47,9 @@ async def test_a_worker_that_died_of_something_else_costs_nothing(pool: ReaderPo
 
 async def test_a_document_that_hangs_is_given_up_at_its_deadline(trace: Path) -> None:
     async with toy_pool(partial(readers.load, trace), deadline_seconds=0.3) as pool:
-        started = time.monotonic()
         reason = await refusal(pool, "hang")
 
         assert "too long" in reason
-        assert time.monotonic() - started < 20
         assert read_by(trace) == ["hang"]
         await pool.read(document("Mayor resigns"))
 
@@ -68,11 +65,9 @@ async def test_a_document_that_is_given_up_at_its_deadline_leaves_its_worker_ali
 
 async def test_a_document_that_hangs_where_nothing_can_break_it_off_is_killed(trace: Path) -> None:
     async with toy_pool(partial(readers.load, trace), deadline_seconds=0.3) as pool:
-        started = time.monotonic()
         reason = await refusal(pool, "hang in C")
 
         assert "too long" in reason
-        assert time.monotonic() - started < 30
         assert read_by(trace) == ["hang in C", "hang in C"]
         await pool.read(document("Mayor resigns"))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from time import perf_counter, process_time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Sentence
+from tests.bounded import ends
 from tests.reading.test_entities import finder
 
 
@@ -40,11 +39,9 @@ def test_sentences_beyond_the_text_are_cut() -> None:
 @pytest.mark.parametrize("unit", ["x", "Ab", "!", "9", "A-", "Joe Biden and "])
 def test_five_megabytes_in_one_sentence_take_seconds_at_most(unit: str) -> None:
     text = unit * (5_000_000 // len(unit))
-    started = perf_counter()
 
-    finder().find(text, [Sentence(0, len(text), 0)])
-
-    assert perf_counter() - started < 20
+    with ends():
+        finder().find(text, [Sentence(0, len(text), 0)])
 
 
 @pytest.mark.parametrize(
@@ -62,15 +59,11 @@ def test_five_megabytes_in_one_sentence_take_seconds_at_most(unit: str) -> None:
         "R-Ana ",
     ],
 )
-def test_thousands_of_capitals_in_a_line_take_a_time_that_grows_with_them(unit: str) -> None:
-    def seconds(count: int) -> float:
-        text = unit * count
-        started = process_time()
-        finder().find(text, [Sentence(0, len(text), 0)], headline=text)
-        return process_time() - started
+def test_thousands_of_capitals_in_a_line_are_no_endless_matter(unit: str) -> None:
+    text = unit * 12_000
 
-    seconds(100)
-    assert seconds(5_000) < 2.5
+    with ends():
+        finder().find(text, [Sentence(0, len(text), 0)], headline=text)
 
 
 _WORDS = st.sampled_from(

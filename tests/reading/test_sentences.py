@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.sentences import split_sentences
+from tests.bounded import ends
 
 LABELLED = Path(__file__).parent / "data" / "sentence_boundaries.txt"
 
@@ -314,11 +314,10 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_book_in_one_line_takes_bounded_time(piece: str) -> None:
     text = piece * (120_000 // len(piece))
-    begun = time.process_time()
 
-    found = split_sentences(text)
+    with ends():
+        found = split_sentences(text)
 
-    assert time.process_time() - begun < 5
     assert all(sentence.end <= len(text) for sentence in found)
 
 
