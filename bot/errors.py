@@ -8,7 +8,8 @@
     ├── SourceError          a document could not be had from its source
     ├── ReadingError         a document was had but could not be read
     ├── StorageError         the index cannot be opened, read or written
-    │   └── IndexBusyError   another process owns the index
+    │   ├── IndexBusyError   another process owns the index
+    │   └── SlowQueryError   a read was given up, because it took too long
     ├── QueryError           a question, date, or option of a user makes no sense
     └── ScheduleError        a time, weekday or time zone of a user makes no sense
 """
@@ -42,6 +43,10 @@ class StorageError(NutgrafError):
 
 class IndexBusyError(StorageError):
     """Another process owns the index."""
+
+
+class SlowQueryError(StorageError):
+    """A read took longer than it may; a narrower one may not."""
 
 
 class QueryError(NutgrafError):

@@ -7,6 +7,7 @@ schema, and hands out the stores. Everything a store cannot do raises :class:`bo
 from __future__ import annotations
 
 import asyncio
+import math
 from pathlib import Path
 
 from bot.errors import StorageError
@@ -96,9 +97,9 @@ class Index:
         Opened for reading only, the word index is not compared with the articles.
         """
         try:
-            rows = await self._database.read("PRAGMA integrity_check")
+            rows = await self._database.read("PRAGMA integrity_check", seconds=math.inf)
             problems = [str(row[0]) for row in rows if row[0] != "ok"]
-            broken = await self._database.read("PRAGMA foreign_key_check")
+            broken = await self._database.read("PRAGMA foreign_key_check", seconds=math.inf)
         except StorageError as error:
             return [str(error)]
         problems += [f"row {row[1]} of {row[0]} refers to a missing {row[2]}" for row in broken]

@@ -4,66 +4,109 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import re
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
-from bot.errors import StorageError
+from bot.errors import SlowQueryError, StorageError
 
 APPLICATION_ID = 0x4E757467  # "Nutg", so that `file` and a wrong path can be told
 BUSY_TIMEOUT_MS = 5_000
+READERS = 3
+READ_SECONDS = 5.0
+"""How long one read may take, unless it is told otherwise: a question must never hold up all others."""
+READER_CACHE_KIB = 32_000
+STEPS_BETWEEN_LOOKS = 10_000
+"""Steps of SQLite's machine after which a read looks at the clock: about a millisecond."""
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Database:
-    """One SQLite file. Writes queue behind a lock; reads go round-robin over read-only connections."""
+class _Reader:
+    """A read-only connection that does one thing at a time, and gives it up when its time is over."""
 
-    def __init__(
-        self, path: Path, writer: aiosqlite.Connection | None, readers: Sequence[aiosqlite.Connection]
-    ) -> None:
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self.connection = connection
+        self._until = math.inf
+
+    @classmethod
+    async def open(cls, uri: str) -> _Reader:
+        reader = cls(await _connect(uri))
+        await reader.connection.execute_fetchall(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+        await reader.connection.set_progress_handler(reader._is_late, STEPS_BETWEEN_LOOKS)
+        return reader
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._until
+
+    async def read(self, sql: str, parameters: Parameters, seconds: float) -> list[sqlite3.Row]:
+        # left as it is afterwards: a read whose caller was cancelled runs on, and must end in time as well
+        self._until = time.monotonic() + seconds
+        return list(await self.connection.execute_fetchall(sql, parameters))
+
+
+class Database:
+    """One SQLite file. Writes queue behind a lock; reads wait for a free one of the read-only connections."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection | None, readers: Sequence[_Reader]) -> None:
         self.path = path
         self._writer = writer
         self._readers = readers
-        self._next_reader = 0
+        # the one used last has the pages of the question before in its cache
+        self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
+        for reader in readers:
+            self._free.put_nowait(reader)
         self._write_lock = asyncio.Lock()
 
     @classmethod
-    async def open(cls, path: Path, *, read_only: bool, readers: int = 2) -> Database:
+    async def open(cls, path: Path, *, read_only: bool, readers: int = READERS) -> Database:
         """Connect; raises :class:`StorageError` when the file cannot be opened as a database."""
         writer = None
-        opened: list[aiosqlite.Connection] = []
+        opened: list[_Reader] = []
         try:
             with storage_errors(path):
                 if not read_only:
                     writer = await _connect(f"{_uri(path)}?mode=rwc")
                 for _ in range(readers):
-                    opened.append(await _connect(f"{_uri(path)}?mode=ro"))
+                    opened.append(await _Reader.open(f"{_uri(path)}?mode=ro"))
         except BaseException:
-            for connection in [*opened, *([writer] if writer else [])]:
+            for connection in [*(each.connection for each in opened), *([writer] if writer else [])]:
                 await connection.close()
             raise
         return cls(path, writer, opened)
 
     async def close(self) -> None:
         """Close all connections; the writer last, so that it checkpoints the log."""
-        for connection in self._readers:
-            await connection.close()
+        for reader in self._readers:
+            await reader.connection.close()
         if self._writer is not None:
             async with self._write_lock:
                 await self._writer.close()
 
-    async def read(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        """Run one SELECT on a reader."""
-        self._next_reader = (self._next_reader + 1) % len(self._readers)
-        with storage_errors(self.path):
-            return list(await self._readers[self._next_reader].execute_fetchall(sql, _storable(parameters)))
+    async def read(
+        self, sql: str, parameters: Parameters = (), *, seconds: float = READ_SECONDS
+    ) -> list[sqlite3.Row]:
+        """Run one SELECT on a reader; raises :class:`SlowQueryError` when it takes longer than `seconds`."""
+        async with self._reader() as reader:
+            with storage_errors(self.path):
+                return await reader.read(sql, _storable(parameters), seconds)
+
+    @contextlib.asynccontextmanager
+    async def _reader(self) -> AsyncIterator[_Reader]:
+        """Give a connection that nobody else is using."""
+        reader = await self._free.get()
+        try:
+            yield reader
+        finally:
+            self._free.put_nowait(reader)
 
     @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -125,8 +168,8 @@ class Database:
         A reader's connection is used, as the writer's may be in the middle of a transaction.
         """
         with storage_errors(target):
-            async with aiosqlite.connect(target) as copy:
-                await self._readers[0].backup(copy)
+            async with self._reader() as reader, aiosqlite.connect(target) as copy:
+                await reader.connection.backup(copy)
 
     async def _roll_back(self) -> None:
         """End a transaction that failed; SQLite may have ended it, or never begun it."""
@@ -170,6 +213,10 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise StorageError(f"The index {path}: {error}.") from error
     except sqlite3.Error as error:
         text = str(error)
+        if "interrupted" in text:
+            raise SlowQueryError(
+                "Looking through so many articles takes too long: narrow it with since, until or topic."
+            ) from error
         if "not a database" in text or "malformed" in text:
             advice = "it is damaged, or not an index at all: move it away, or restore a backup"
         elif "disk is full" in text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import IndexBusyError, StorageError
+from bot.errors import IndexBusyError, SlowQueryError, StorageError
 from bot.index import Index
 from bot.models import Scope
 from tests.index.making import EVERYONE, article, database_of, migrations, run_sql, store
@@ -276,3 +277,26 @@ async def test_after_closing_every_store_says_that_it_cannot(tmp_path: Path) -> 
         await index.articles.count(EVERYONE)
     with pytest.raises(StorageError):
         await index.meta.set("a", "b")
+
+
+ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+async def test_a_read_that_takes_too_long_is_given_up_with_a_sentence_and_the_next_one_runs(
+    index: Index,
+) -> None:
+    database = database_of(index)
+    for _ in range(4):  # more often than there are connections
+        with pytest.raises(SlowQueryError, match="narrow it with since"):
+            await database.read(ENDLESS, seconds=0.05)
+    assert [tuple(row) for row in await database.read("SELECT 1")] == [(1,)]
+
+
+async def test_a_read_whose_asker_went_away_ends_in_its_time(index: Index) -> None:
+    database = database_of(index)
+    reads = [asyncio.create_task(database.read(ENDLESS, seconds=0.2)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for read in reads:
+        read.cancel()
+    await asyncio.wait(reads)
+    assert [tuple(row) for row in await database.read("SELECT 1")] == [(1,)]
