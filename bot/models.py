@@ -15,6 +15,9 @@ from typing import Literal, NewType
 ArticleId = NewType("ArticleId", int)
 """Publish day (days since 1970-01-01) << 20 | sequence: fixed when an article is first stored."""
 
+StoryId = NewType("StoryId", int)
+"""The id of the article that opened the story."""
+
 SubscriptionId = NewType("SubscriptionId", int)
 DeliveryId = NewType("DeliveryId", int)
 
@@ -225,17 +228,36 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that somebody is given in the news, and the day of the newest article that says so."""
+
+    text: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One entry of an answer: a person, an event, a dated event, an article."""
+    """One entry of an answer: a person, an event, a dated event, an article, a story."""
 
     text: str
     role: str | None = None
     day: date | None = None
     precision: Precision = "day"
     quotes: tuple[Quote, ...] = ()
+    also_in: tuple[Citation, ...] = ()
+    """Other articles that tell the same."""
+    roles: tuple[HeldRole, ...] = ()
+    """Where the news gives somebody several, one after the other: the newest first."""
+    beside: tuple[str, ...] = ()
+    """With whom somebody is in the news, most often first."""
+    counts: tuple[int, ...] = ()
+    """How many stories a week, the oldest week first: what rises."""
 
 
-AnswerKind = Literal["who", "what", "when", "ask", "search", "latest"]
+AnswerKind = Literal["who", "what", "when", "ask", "search", "latest", "story", "trends"]
+
+Confidence = Literal["sure", "likely", "unsure"]
+"""How often such an answer is right, as measured: nearly always, mostly, about every other time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +272,8 @@ class Answer:
     """Words to try instead, nearest first."""
     note: str | None = None
     """A sentence about how the question was understood ("Showing Benjamin Netanyahu.")."""
+    confidence: Confidence | None = None
+    """Of the first finding, where a question was answered."""
 
     @property
     def found(self) -> bool:

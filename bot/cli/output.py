@@ -43,6 +43,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         },
         "near": list(answer.near),
         "note": answer.note,
+        "confidence": answer.confidence,
     }
 
 
@@ -53,6 +54,10 @@ def _finding_to_json(finding: Finding) -> dict[str, Any]:
         "date": None if finding.day is None else finding.day.isoformat(),
         "precision": None if finding.day is None else finding.precision,
         "sentences": [quote_to_json(quote) for quote in finding.quotes],
+        "also_in": [citation_to_json(citation) for citation in finding.also_in],
+        "roles": [{"text": role.text, "date": role.day.isoformat()} for role in finding.roles],
+        "with": list(finding.beside),
+        "counts": list(finding.counts),
     }
 
 

@@ -45,11 +45,11 @@ class _Reader:
         return reader
 
     def _is_late(self) -> bool:
-        return time.monotonic() > self._until
+        return time.perf_counter() > self._until
 
     async def read(self, sql: str, parameters: Parameters, seconds: float) -> list[sqlite3.Row]:
         # left as it is afterwards: a read whose caller was cancelled runs on, and must end in time as well
-        self._until = time.monotonic() + seconds
+        self._until = time.perf_counter() + seconds
         return list(await self.connection.execute_fetchall(sql, parameters))
 
 

@@ -19,6 +19,8 @@ KIND_COLOURS: Mapping[AnswerKind, int] = {
     "ask": 0x9B72CF,
     "search": 0x5F9EA0,
     "latest": 0xE06C5A,
+    "story": 0x4C9F70,
+    "trends": 0xD66BA0,
 }
 INK = 0x2F6FDE
 """The house colour: digests, stories, help."""

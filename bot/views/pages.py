@@ -21,6 +21,8 @@ EMOJI: Mapping[AnswerKind, str] = {
     "ask": "💬",
     "search": "🔎",
     "latest": "🗞️",
+    "story": "🧵",
+    "trends": "📈",
 }
 _TITLES: Mapping[AnswerKind, str] = {
     "who": "Who",
@@ -29,6 +31,8 @@ _TITLES: Mapping[AnswerKind, str] = {
     "ask": "",
     "search": "Search",
     "latest": "Latest news",
+    "story": "Story",
+    "trends": "Rising",
 }
 
 _NOTHING: Mapping[AnswerKind, str] = {
