@@ -11,13 +11,16 @@ import math
 from pathlib import Path
 
 from bot.errors import StorageError
-from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore, Hit
+from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
 from bot.index.entities import EntityRecord, EntityStore
+from bot.index.feeds import FeedStore
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
 from bot.index.migrate import Migrations, migrate, require_newest
+from bot.index.scoping import owner_scope
+from bot.index.stories import Placement, StoryStore
 from bot.index.subscriptions import SubscriptionStore
 
 __all__ = [
@@ -27,10 +30,13 @@ __all__ = [
     "DeliveryStore",
     "EntityRecord",
     "EntityStore",
-    "Hit",
+    "FeedStore",
     "Index",
     "MetaStore",
+    "Placement",
+    "StoryStore",
     "SubscriptionStore",
+    "owner_scope",
 ]
 
 
@@ -42,6 +48,8 @@ class Index:
         self._lock = lock
         self.articles = ArticleStore(database)
         self.entities = EntityStore(database)
+        self.stories = StoryStore(database)
+        self.feeds = FeedStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.meta = MetaStore(database)

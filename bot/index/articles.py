@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.errors import StorageError
 from bot.index import codec
-from bot.index.database import Database, Transaction
-from bot.index.entities import write_entities
-from bot.index.scoping import VISIBLE, scope_parameters
-from bot.models import Article, ArticleId, Scope, StoredArticle, TopicLabel, Window
+from bot.index.adding import SEQUENCE_BITS, Item, note_seen, write_articles
+from bot.index.database import READ_SECONDS, Database
+from bot.index.scoping import VISIBLE, scope_parameters, visible
+from bot.models import ArticleId, Scope, StoredArticle, Window
 
 FOLDER_FEED = 1
 """The feed that watched folders and ingested files belong to."""
-
-SEQUENCE_BITS = 20
-"""An id has room for a million articles a day."""
+HEADLINES_LOOKED_AT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +28,6 @@ class AddResult:
     """How many were there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An article that matches words; a smaller `rank` is a better match (FTS5's bm25)."""
-
-    id: ArticleId
-    rank: float
-
-
 class ArticleStore:
     """Reads take the scope of whoever asks; there is no other way to an article."""
 
@@ -47,26 +36,25 @@ class ArticleStore:
 
     async def add(
         self,
-        items: Sequence[tuple[Article, Sequence[TopicLabel]]],
+        items: Sequence[Item],
         *,
         feed: int = FOLDER_FEED,
         now: datetime,
     ) -> AddResult:
         """Store a batch in one transaction; what is there already is only noted as seen in `feed`."""
-        new: list[ArticleId] = []
         ordered = sorted(items, key=lambda item: item[0].document.published)
+        hashes = [article.content_hash for article, _ in ordered]
         async with self._database.transaction() as transaction:
-            for article, labels in ordered:
-                known = await transaction.read(
-                    "SELECT id FROM article WHERE content_hash = ?", (article.content_hash,)
-                )
-                article_id = known[0]["id"] if known else await _insert(transaction, article, labels, now)
-                if not known:
-                    new.append(ArticleId(article_id))
-                await transaction.write(
-                    "INSERT OR IGNORE INTO article_source (article_id, feed_id, first_seen) VALUES (?, ?, ?)",
-                    (article_id, feed, codec.to_seconds(now)),
-                )
+            rows = await transaction.read(
+                "SELECT id, content_hash FROM article WHERE content_hash IN (SELECT value FROM json_each(?))",
+                (codec.dump(hashes),),
+            )
+            known = {row["content_hash"]: ArticleId(row["id"]) for row in rows}
+            # a text that comes twice in one batch is written once
+            fresh = {each[0].content_hash: each for each in ordered if each[0].content_hash not in known}
+            new = await write_articles(transaction, list(fresh.values()), now)
+            known |= dict(zip(fresh, new, strict=True))
+            await note_seen(transaction, [known[each] for each in hashes], feed, now)
         return AddResult(tuple(new), len(ordered) - len(new))
 
     async def known(self, content_hashes: Sequence[str], *, feed: int = FOLDER_FEED) -> set[str]:
@@ -134,47 +122,70 @@ class ArticleStore:
         )
 
     async def match(
-        self, expression: str, scope: Scope, *, window: Window, topic: str | None = None, limit: int
-    ) -> list[Hit]:
-        """Return the best matches of an FTS5 expression, best first; the headline counts four times.
+        self,
+        expression: str,
+        scope: Scope,
+        *,
+        window: Window,
+        topic: str | None = None,
+        limit: int,
+        seconds: float = READ_SECONDS,
+    ) -> list[ArticleId]:
+        """Return the newest articles that match an FTS5 expression, newest first.
 
-        `expression` must come from :mod:`bot.query.words`, which quotes what users type.
+        `expression` must come from :mod:`bot.query.words`, which quotes what users type. How well an article
+        matches is not told: FTS5's bm25 counts the articles of everybody, also those that the scope does not
+        see. Raises :class:`SlowQueryError` past `seconds`.
         """
         rows = await self._database.read(
             f"""
-            SELECT article_fts.rowid AS id, bm25(article_fts, 4.0, 1.0) AS rank
+            SELECT article_fts.rowid AS id
             FROM article_fts
-            JOIN article ON article.id = article_fts.rowid
             WHERE article_fts MATCH :expression
                 AND article_fts.rowid BETWEEN :first AND :last
-                AND {_in_topic(topic)}
-                AND {VISIBLE}
-            ORDER BY rank
+                AND {_in_topic(topic, "article_fts.rowid")}
+                AND {visible("article_fts.rowid")}
+            ORDER BY article_fts.rowid DESC
             LIMIT :limit
             """,  # noqa: S608 - constants only
             {
                 "expression": expression,
                 "topic": topic,
                 "limit": limit,
-                **_bounds(window),
+                **bounds(window),
                 **scope_parameters(scope),
             },
+            seconds=seconds,
         )
-        return [Hit(ArticleId(row["id"]), row["rank"]) for row in rows]
+        return [ArticleId(row["id"]) for row in rows]
 
     async def headlines(self, prefix: str, scope: Scope, limit: int) -> list[str]:
-        """Return the newest headlines that hold `prefix` at the start of a word."""
+        """Return the newest headlines that hold `prefix` at the start of a word, newest first.
+
+        They are looked for among the newest :data:`HEADLINES_LOOKED_AT` articles that the scope sees.
+        """
         escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         rows = await self._database.read(
             f"""
-            SELECT article.headline
-            FROM article
-            WHERE (article.headline LIKE :start ESCAPE '\\' OR article.headline LIKE :inside ESCAPE '\\')
-                AND {VISIBLE}
-            ORDER BY article.id DESC
+            SELECT newest.headline
+            FROM (
+                SELECT article.id, article.headline
+                FROM article INDEXED BY article_headline
+                WHERE {VISIBLE}
+                ORDER BY article.id DESC
+                LIMIT :looked_at
+            ) AS newest
+            WHERE newest.headline LIKE :start ESCAPE '\\' OR newest.headline LIKE :inside ESCAPE '\\'
+            ORDER BY newest.id DESC
             LIMIT :limit
             """,  # noqa: S608 - VISIBLE is a constant
-            {"start": f"{escaped}%", "inside": f"% {escaped}%", "limit": limit, **scope_parameters(scope)},
+            {
+                "start": f"{escaped}%",
+                "inside": f"% {escaped}%",
+                "limit": limit,
+                "looked_at": HEADLINES_LOOKED_AT,
+                **scope_parameters(scope),
+            },
         )
         return list(dict.fromkeys(str(row["headline"]) for row in rows))
 
@@ -209,7 +220,7 @@ class ArticleStore:
             SELECT article.id
             FROM article
             WHERE article.id BETWEEN :first AND :last
-                AND {_in_topic(topic)}
+                AND {_in_topic(topic, "article.id")}
                 AND {VISIBLE}
                 {condition}
             ORDER BY article.id DESC
@@ -218,7 +229,7 @@ class ArticleStore:
             {
                 "topic": topic,
                 "limit": limit,
-                **_bounds(window),
+                **bounds(window),
                 **scope_parameters(scope),
                 **(parameters or {}),
             },
@@ -261,64 +272,17 @@ class ArticleStore:
         return tuple(parts)
 
 
-def _in_topic(topic: str | None) -> str:
+def _in_topic(topic: str | None, article_id: str) -> str:
     if topic is None:
         return "TRUE"
-    return """EXISTS (
+    return f"""EXISTS (
         SELECT 1 FROM article_topic
-        WHERE article_topic.topic = :topic AND article_topic.article_id = article.id
-    )"""
+        WHERE article_topic.topic = :topic AND article_topic.article_id = {article_id}
+    )"""  # noqa: S608 - the name of a column
 
 
-def _bounds(window: Window) -> dict[str, int]:
+def bounds(window: Window) -> dict[str, int]:
+    """Return the ids between which the articles of a window lie, as parameters `first` and `last`."""
     first = codec.to_day_number(window.since or date.min)
     last = codec.to_day_number(window.until or date.max)
     return {"first": first << SEQUENCE_BITS, "last": ((last + 1) << SEQUENCE_BITS) - 1}
-
-
-async def _insert(
-    transaction: Transaction, article: Article, labels: Sequence[TopicLabel], now: datetime
-) -> int:
-    article_id = await _next_id(transaction, min(article.document.day, now.date()))
-    columns = codec.article_columns(article, article_id, now)
-    await transaction.write(
-        f"INSERT INTO article ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})",  # noqa: S608
-        columns,
-    )
-    await transaction.write_many(
-        "INSERT INTO article_topic (topic, article_id, score) VALUES (?, ?, ?)",
-        [(label.topic, article_id, label.score) for label in labels],
-    )
-    await transaction.write_many(
-        'INSERT INTO dated_event (article_id, number, sentence, start, "end", day, precision, year_given)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                article_id,
-                number,
-                event.sentence,
-                event.start,
-                event.end,
-                codec.to_day_number(event.day),
-                event.precision,
-                int(event.year_given),
-            )
-            for number, event in enumerate(article.events)
-        ],
-    )
-    await write_entities(transaction, article_id, article.entities)
-    return article_id
-
-
-async def _next_id(transaction: Transaction, day: date) -> int:
-    first = codec.to_day_number(day) << SEQUENCE_BITS
-    rows = await transaction.read(
-        "SELECT max(id) AS last FROM article WHERE id BETWEEN ? AND ?",
-        (first, first + (1 << SEQUENCE_BITS) - 1),
-    )
-    if rows[0]["last"] is None:
-        return first
-    following = int(rows[0]["last"]) + 1
-    if following >> SEQUENCE_BITS != first >> SEQUENCE_BITS:
-        raise StorageError(f"The index is full for {day}: no more than a million articles fit into a day.")
-    return following

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.index import codec
-from bot.index.database import Database, Transaction
-from bot.index.scoping import VISIBLE, scope_parameters
-from bot.models import ArticleId, Entity, EntityKind, Scope, Window
-from bot.names import name_key, name_words
+from bot.index.articles import bounds
+from bot.index.database import Database
+from bot.index.scoping import VISIBLE, VISIBLE_FEEDS, scope_parameters, visible
+from bot.models import ArticleId, EntityKind, Scope, Window
+from bot.names import name_words
 
 MAX_WORDS = 8
 """No name has more words that tell it from others."""
+SHORT_PREFIX = 2
+"""Letters: so few begin too many names to look through; those in the newest articles are offered."""
+NEWEST = 500
+"""Articles whose names are offered before anything telling is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,11 @@ class EntityRecord:
 
     id: int
     name: str
+    """Spelt as in the article of this scope that is most about it."""
     kind: EntityKind
     key: str
     articles: int
+    """An article that comes in two of the scope's feeds counts twice."""
     salience: float
     """Summed over the articles."""
 
@@ -35,8 +41,18 @@ class EntityStore:
         self._database = database
 
     async def names(self, prefix: str, scope: Scope, limit: int) -> list[str]:
-        """Return names of which some word begins with the prefix ("" gives all), best known first."""
-        return list(dict.fromkeys(record.name for record in await self.find(prefix, scope, limit=limit)))
+        """Return names of which some word begins with the prefix ("" gives all), best known first.
+
+        While hardly anything is typed, those that the newest articles speak of most come first.
+        """
+        words = name_words(prefix)
+        if len(words) > 1 or len("".join(words)) > SHORT_PREFIX:
+            return list(dict.fromkeys(each.name for each in await self.find(prefix, scope, limit=limit)))
+        newest = [each for each in await self._in_the_news(scope) if _begins(each.key, words)]
+        names = dict.fromkeys(each.name for each in newest[:limit])
+        if len(names) < limit and words:
+            names |= dict.fromkeys(each.name for each in await self.find(prefix, scope, limit=limit))
+        return list(names)[:limit]
 
     async def words_like(self, word: str, scope: Scope) -> list[str]:
         """Return words of names that a slip of the pen may have turned into `word`.
@@ -45,17 +61,14 @@ class EntityStore:
         """
         rows = await self._database.read(
             f"""
-            SELECT DISTINCT entity_word.word
+            SELECT entity_word.word
             FROM entity_word
+            JOIN entity_feed ON entity_feed.entity_id = entity_word.entity_id
             WHERE entity_word.word >= :first AND entity_word.word < :first_end
                 AND length(entity_word.word) BETWEEN :shortest AND :longest
-                AND EXISTS (
-                SELECT 1
-                FROM article_entity
-                JOIN article ON article.id = article_entity.article_id
-                WHERE article_entity.entity_id = entity_word.entity_id AND {VISIBLE}
-            )
-            """,  # noqa: S608 - VISIBLE is a constant
+                AND entity_feed.feed_id IN {VISIBLE_FEEDS}
+            GROUP BY entity_word.word
+            """,  # noqa: S608 - VISIBLE_FEEDS is a constant
             {
                 "first": word[:1],
                 "first_end": word[:1] + "\U0010ffff",
@@ -69,103 +82,96 @@ class EntityStore:
     async def find(self, prefix: str, scope: Scope, *, limit: int) -> list[EntityRecord]:
         """Return entities of which every word of `prefix` begins a word, best known first."""
         words = name_words(prefix)[:MAX_WORDS]
+        # the longest word is of the fewest names: those are looked up, and the others' words compared
+        words.sort(key=len, reverse=True)
         conditions = "".join(
-            f"""AND EXISTS (
-                SELECT 1 FROM entity_word
-                WHERE entity_word.entity_id = entity.id
-                    AND entity_word.word >= :word{number} AND entity_word.word < :word{number}_end
+            f"""
+            AND EXISTS (
+                SELECT 1 FROM entity_word AS other
+                WHERE other.entity_id = entity.id
+                    AND other.word >= :word{number} AND other.word < :word{number}_end
             )
             """  # noqa: S608 - only the number of a parameter
-            for number in range(len(words))
+            for number in range(1, len(words))
         )
-        parameters: dict[str, object] = {"limit": limit, **scope_parameters(scope)}
+        parameters: dict[str, object] = {"limit": limit, "word0": "", "word0_end": "\U0010ffff"}
         for number, word in enumerate(words):
             parameters |= {f"word{number}": word, f"word{number}_end": word + "\U0010ffff"}
         rows = await self._database.read(
             f"""
-            SELECT entity.id, article_entity.name, entity.kind, entity.key,
-                count(*) AS articles, sum(article_entity.salience) AS salience,
-                max(article_entity.salience)
+            SELECT entity.id, entity_feed.name, entity.kind, entity.key,
+                sum(entity_feed.articles), sum(entity_feed.salience),
+                max(entity_feed.best)
             FROM entity
-            JOIN article_entity ON article_entity.entity_id = entity.id
-            JOIN article ON article.id = article_entity.article_id
-            WHERE {VISIBLE} {conditions}
+            JOIN entity_feed ON entity_feed.entity_id = entity.id
+            WHERE entity.id IN (
+                    SELECT entity_word.entity_id FROM entity_word
+                    WHERE entity_word.word >= :word0 AND entity_word.word < :word0_end
+                )
+                {conditions}
+                AND entity_feed.feed_id IN {VISIBLE_FEEDS}
             GROUP BY entity.id
-            ORDER BY sum(article_entity.salience) DESC, entity.key
+            ORDER BY sum(entity_feed.salience) DESC, entity.key
             LIMIT :limit
             """,  # noqa: S608 - the words are bound, the rest is constant
-            parameters,
+            {**parameters, **scope_parameters(scope)},
         )
-        # beside max(), SQLite takes the bare column from the row of the maximum: the name is spelt as in the
-        # article of this scope that is most about it (https://www.sqlite.org/lang_select.html#bareagg)
+        # beside max(), SQLite takes the bare column from the row of the maximum
+        # (https://www.sqlite.org/lang_select.html#bareagg)
         return [EntityRecord(*tuple(row)[:6]) for row in rows]
 
     async def articles(
         self, entity_ids: Sequence[int], scope: Scope, *, window: Window, topic: str | None, limit: int
     ) -> list[ArticleId]:
         """Return the articles that name any of the entities, newest first."""
-        first = codec.to_day_number(window.since) << 20 if window.since else -(1 << 62)
-        last = (codec.to_day_number(window.until) + 1) << 20 if window.until else 1 << 62
+        found: set[ArticleId] = set()
+        for entity_id in dict.fromkeys(entity_ids):
+            rows = await self._database.read(
+                f"""
+                SELECT article_entity.article_id AS id
+                FROM article_entity INDEXED BY article_entity_by_entity
+                WHERE article_entity.entity_id = :entity
+                    AND article_entity.article_id BETWEEN :first AND :last
+                    AND (:topic IS NULL OR EXISTS (
+                        SELECT 1 FROM article_topic
+                        WHERE article_topic.topic = :topic
+                            AND article_topic.article_id = article_entity.article_id
+                    ))
+                    AND {visible("article_entity.article_id")}
+                ORDER BY article_entity.article_id DESC
+                LIMIT :limit
+                """,  # noqa: S608 - constants only
+                {
+                    "entity": entity_id,
+                    "topic": topic,
+                    "limit": limit,
+                    **bounds(window),
+                    **scope_parameters(scope),
+                },
+            )
+            found.update(ArticleId(row["id"]) for row in rows)
+        return sorted(found, reverse=True)[:limit]
+
+    async def _in_the_news(self, scope: Scope) -> list[EntityRecord]:
+        """Return whom the newest articles speak of, those most spoken of first."""
         rows = await self._database.read(
             f"""
-            SELECT article.id
-            FROM article_entity
-            JOIN article ON article.id = article_entity.article_id
-            WHERE article_entity.entity_id IN (SELECT value FROM json_each(:entities))
-                AND article.id >= :first AND article.id < :last
-                AND (:topic IS NULL OR EXISTS (
-                    SELECT 1 FROM article_topic
-                    WHERE article_topic.topic = :topic AND article_topic.article_id = article.id
-                ))
-                AND {VISIBLE}
-            GROUP BY article.id
-            ORDER BY article.id DESC
-            LIMIT :limit
-            """,  # noqa: S608 - constants only
-            {
-                "entities": codec.dump(list(entity_ids)),
-                "first": first,
-                "last": last,
-                "topic": topic,
-                "limit": limit,
-                **scope_parameters(scope),
-            },
+            SELECT entity.id, article_entity.name, entity.kind, entity.key,
+                count(*), sum(article_entity.salience),
+                max(article_entity.salience)
+            FROM (
+                SELECT article.id FROM article WHERE {VISIBLE} ORDER BY article.id DESC LIMIT :newest
+            ) AS newest
+            JOIN article_entity ON article_entity.article_id = newest.id
+            JOIN entity ON entity.id = article_entity.entity_id
+            GROUP BY entity.id
+            ORDER BY sum(article_entity.salience) DESC, entity.key
+            """,  # noqa: S608 - VISIBLE is a constant
+            {"newest": NEWEST, **scope_parameters(scope)},
         )
-        return [ArticleId(row["id"]) for row in rows]
+        return [EntityRecord(*tuple(row)[:6]) for row in rows]
 
 
-async def write_entities(transaction: Transaction, article_id: int, entities: Sequence[Entity]) -> None:
-    """Store an article's entities; those with one key and kind become one, with the mentions of all."""
-    alike: dict[tuple[str, EntityKind], list[Entity]] = {}
-    for entity in entities:
-        if key := name_key(entity.name):
-            alike.setdefault((key, entity.kind), []).append(entity)
-    for (key, kind), same in alike.items():
-        rows = await transaction.read(
-            """
-            INSERT INTO entity (kind, key, name) VALUES (?, ?, ?)
-            ON CONFLICT (key, kind) DO UPDATE SET key = excluded.key
-            RETURNING id
-            """,
-            (kind, key, same[0].name),
-        )
-        entity_id = rows[0]["id"]
-        await transaction.write_many(
-            "INSERT OR IGNORE INTO entity_word (word, entity_id) VALUES (?, ?)",
-            [(word, entity_id) for word in set(key.split())],
-        )
-        mentions = sorted([m.start, m.end, m.sentence] for entity in same for m in entity.mentions)
-        await transaction.write(
-            """
-            INSERT INTO article_entity (article_id, entity_id, name, role, salience, mentions)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            (
-                article_id,
-                entity_id,
-                same[0].name,
-                next((entity.role for entity in same if entity.role), None),
-                max(entity.salience for entity in same),
-                codec.dump(mentions),
-            ),
-        )
+def _begins(key: str, prefixes: Sequence[str]) -> bool:
+    """Say whether each of the prefixes begins a word of a name's key."""
+    return all(any(word.startswith(prefix) for word in key.split()) for prefix in prefixes)

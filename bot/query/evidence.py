@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.index import Index
 from bot.models import ArticleId, Scope, StoredArticle, Window
+from bot.query.retrieval import retrieve
 from bot.query.words import Term, Words, all_terms, spans_of
 
 MAX_ARTICLES = 40
@@ -52,6 +53,8 @@ class Evidence:
     """The words in the form they were typed."""
     complete: bool
     """Whether all the words stand together in some article."""
+    days: int | None = None
+    """Only the newest so many days were looked through, because all would have taken too long."""
     _read: dict[ArticleId, list[SentenceMatch]] = field(default_factory=dict)
 
     def sentences(self, article: StoredArticle) -> list[SentenceMatch]:
@@ -86,16 +89,11 @@ async def find_evidence(
 
     The latter only when there are few of the former; with `widen` False, only when there is none.
     """
-    hits = await index.articles.match(words.all_of(), scope, window=window, topic=topic, limit=MAX_ARTICLES)
-    complete = bool(hits)
-    if len(words.terms) > 1 and len(hits) < (ENOUGH_COMPLETE if widen else 1):
-        hits += await index.articles.match(
-            words.any_of(), scope, window=window, topic=topic, limit=MAX_ARTICLES
-        )
-    ids = list(dict.fromkeys(hit.id for hit in hits))[:MAX_ARTICLES]
-    articles = await index.articles.get_many(ids, scope)
+    enough = ENOUGH_COMPLETE if widen else 1
+    found = await retrieve(index, words, scope, window=window, topic=topic, limit=MAX_ARTICLES, enough=enough)
+    articles = await index.articles.get_many(found.ids, scope)
     terms = all_terms(words)
-    return Evidence(tuple(articles), _weights(terms, articles), terms, complete)
+    return Evidence(tuple(articles), _weights(terms, articles), terms, found.complete, found.days)
 
 
 def _weights(terms: Sequence[Term], articles: Sequence[StoredArticle]) -> dict[str, float]:

@@ -15,6 +15,8 @@ from bot.words import stem as stem_of
 
 MAX_LENGTH = 1_000
 MAX_TERMS = 16
+TOGETHER = 12
+"""Words: about half a sentence."""
 
 _TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
@@ -50,6 +52,17 @@ class Words:
     def any_of(self) -> str:
         """Return the FTS5 expression for articles with any term."""
         return self._expression(" OR ")
+
+    def in_headline(self) -> str:
+        """Return the FTS5 expression for articles with all terms in the headline."""
+        return f"headline : ({self._expression(' AND ')})"
+
+    def together(self) -> str:
+        """Return the FTS5 expression for articles with all terms within :data:`TOGETHER` words."""
+        near = f"NEAR({' '.join(_quoted([term.word]) for term in self.terms)}, {TOGETHER})"
+        for phrase in self.excluded:
+            near = f"({near}) NOT {_quoted(phrase)}"
+        return near
 
     def _expression(self, joint: str) -> str:
         wanted = [term.expression() for term in self.terms]

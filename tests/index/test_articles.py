@@ -121,7 +121,8 @@ async def test_old_days_are_days_too(index: Index, day: date) -> None:
 
 async def test_a_day_with_a_million_articles_is_full_and_says_so(index: Index) -> None:
     one = await store_one(index, article(), topic=None)
-    await run_sql(index, "DELETE FROM article_source")
+    for table in ("article_source", "story_pending"):
+        await run_sql(index, f"DELETE FROM {table}")  # noqa: S608
     await run_sql(index, f"UPDATE article SET id = ((id >> 20) << 20) + {(1 << 20) - 1} WHERE id = {one}")  # noqa: S608
     with pytest.raises(StorageError, match="full for 2024-10-11"):
         await store(index, article(headline="One too many"))
@@ -185,10 +186,10 @@ async def test_known_hashes_are_those_of_that_feed(index: Index) -> None:
 
 
 async def matched(index: Index, words: str, **options: object) -> list[str]:
-    """Return the headlines that match words, best first."""
+    """Return the headlines that match words, newest first."""
     chosen: dict[str, object] = {"window": ANY_TIME, "limit": 10} | options
     hits = await index.articles.match(parse_words(words).all_of(), EVERYONE, **chosen)  # type: ignore[arg-type]
-    found = await index.articles.get_many([hit.id for hit in hits], EVERYONE)
+    found = await index.articles.get_many(hits, EVERYONE)
     return [each.article.document.headline for each in found]
 
 

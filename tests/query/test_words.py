@@ -18,7 +18,7 @@ from tests.index.making import ANY_TIME, EVERYONE, article, migrations, store
 async def found(index: Index, typed: str) -> set[str]:
     """Return the headlines that have all of what was typed."""
     hits = await index.articles.match(parse_words(typed).all_of(), EVERYONE, window=ANY_TIME, limit=10)
-    stored = await index.articles.get_many([hit.id for hit in hits], EVERYONE)
+    stored = await index.articles.get_many(hits, EVERYONE)
     return {each.article.document.headline for each in stored}
 
 
