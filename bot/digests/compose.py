@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.digests.quoting import choose_quotes, quotable
 from bot.models import Citation, Digest, DigestStory, Quote, Scope, StoredArticle, Window
 from bot.settings import DigestSettings
-from bot.stories.grouping import group_events
+from bot.stories import group_events
 
 if TYPE_CHECKING:
     from bot.index import Index

@@ -9,7 +9,9 @@ from itertools import combinations
 import pytest
 
 from bot.models import Article, ArticleId, StoredArticle
-from bot.stories import group_events, same_event, same_text
+from bot.stories import group_events, telling_of
+from bot.stories import same_event as tellings_of_one_event
+from bot.stories import same_text as tellings_of_one_text
 from tests.conftest import AFTERWARDS, Labelled
 from tests.index.making import article, person
 
@@ -31,6 +33,14 @@ LOOSE = [("10-01-iran-missile-barrage", "10-02-israel-weighs-reply")]
 
 def stored(made: Article, number: int = 1) -> StoredArticle:
     return StoredArticle(ArticleId(number), made, (), AFTERWARDS)
+
+
+def same_event(one: StoredArticle, other: StoredArticle) -> bool:
+    return tellings_of_one_event(telling_of(one), telling_of(other))
+
+
+def same_text(one: StoredArticle, other: StoredArticle) -> bool:
+    return tellings_of_one_text(telling_of(one), telling_of(other))
 
 
 def name_of(each: StoredArticle) -> str:
