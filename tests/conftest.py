@@ -15,6 +15,7 @@ from hypothesis import settings
 from bot import resources
 from bot.errors import ReadingError
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.models import Article, TopicLabel
 from bot.reading import Reader, load_reader
 from bot.sources.article_file import parse_article
@@ -75,6 +76,7 @@ def sample_file(samples: list[Labelled], tmp_path_factory: pytest.TempPathFactor
     async def build() -> None:
         index = await Index.open(path, resources.migrations())
         await index.articles.add(samples, now=AFTERWARDS)
+        await StoryFinder(index).run()
         await index.close()
 
     asyncio.run(build())

@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.app import open_parts, reader_pool, utc_now
 from bot.cli.options import EXIT_FAILED, Config, Db
-from bot.cli.output import complain
+from bot.cli.output import complain, progress_bar
 from bot.errors import SourceError
 from bot.ingest.pump import IngestReport
 from bot.ingest.pump import ingest as ingest_documents
@@ -62,15 +59,15 @@ def ingest(
 
 async def _ingest(settings: Settings, paths: list[str], *, jsonl: bool) -> IngestReport:
     documents, total = _documents(settings, paths, jsonl=jsonl)
-    with _progress() as progress:
-        task = progress.add_task("Reading", total=total)
-
-        def show(done: int, of: int | None) -> None:
-            progress.update(task, completed=done, total=of)
-
+    with progress_bar("Reading", total) as show:
         async with open_parts(settings) as parts, reader_pool(settings, parts.topics) as pool:
             return await ingest_documents(
-                documents, parts.index, pool, clock=utc_now, total=total, on_progress=show
+                documents,
+                parts.index,
+                pool,
+                clock=utc_now,
+                total=total,
+                on_progress=lambda done, _: show(done),
             )
 
 
@@ -89,14 +86,3 @@ def _from_lines(paths: list[str], max_bytes: int) -> Documents:
             yield from read_jsonl(sys.stdin.buffer, origin="standard input", max_line_bytes=max_bytes)
         else:
             yield from read_jsonl_file(Path(path), max_line_bytes=max_bytes)
-
-
-_progress = partial(
-    Progress,
-    TextColumn("{task.description}"),
-    BarColumn(),
-    MofNCompleteColumn(),
-    TimeRemainingColumn(),
-    console=Console(stderr=True),
-    transient=True,
-)

@@ -11,9 +11,10 @@ from rich.text import Text
 
 from bot.app import open_parts
 from bot.cli.options import EXIT_FAILED, Config, Db, Json
-from bot.cli.output import complain, console, print_json
+from bot.cli.output import complain, console, print_json, progress_bar
 from bot.errors import ConfigError, StorageError
 from bot.health import run_checks
+from bot.ingest.clustering import StoryFinder
 from bot.models import CheckResult
 from bot.resources import default_config, load_topics
 from bot.settings import Settings, load_settings
@@ -136,6 +137,22 @@ def db_vacuum(db: Db = None, config: Config = None) -> None:
 
     asyncio.run(run())
     typer.echo("Done.")
+
+
+@db_app.command("recluster")
+def db_recluster(db: Db = None, config: Config = None) -> None:
+    """Find the story of every article anew; stopped in between, the next run goes on from there."""
+    settings = _with_index(config, db)
+
+    async def run() -> int:
+        async with open_parts(settings) as parts:
+            stories = parts.index.stories
+            if not await stories.count_pending():
+                await stories.start_over()
+            with progress_bar("Stories", await stories.count_pending()) as advance:
+                return await StoryFinder(parts.index).run(advance)
+
+    typer.echo(f"{asyncio.run(run()):,} articles are in their stories.")
 
 
 def backup(

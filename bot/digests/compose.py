@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.digests.quoting import choose_quotes, quotable
-from bot.models import Citation, Digest, DigestStory, Quote, Scope, StoredArticle, Window
+from bot.models import Citation, Digest, DigestStory, Quote, Scope, StoredArticle, StoryId, Window
 from bot.settings import DigestSettings
-from bot.stories import group_events
+from bot.stories import best_teller
 
 if TYPE_CHECKING:
     from bot.index import Index
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ALL_TOPICS = "all"
 """The topic of a subscription to everything."""
 MOST_CANDIDATES = 200
-"""Articles looked at for one digest: several times what one can show, and few enough to group at once."""
+"""Articles looked at for one digest: several times what one can show."""
 READING_SPEED = 230
 """Words a minute, for silent reading of English (Brysbaert 2019: 238)."""
 
@@ -74,8 +75,12 @@ async def compose(
         articles = await index.articles.unseen(
             scope, topic=wanted, published_since=oldest, channel=channel, limit=MOST_CANDIDATES
         )
-    # a tenth of a second for as many as are looked at, many times over when all are due at eight o'clock
-    shown = await asyncio.to_thread(_choose, articles, wanted, now.date(), settings.stories)
+    story_of = await index.stories.of([article.id for article in articles], scope)
+    groups: dict[StoryId, list[StoredArticle]] = defaultdict(list)
+    for article in articles:
+        groups[story_of[article.id]].append(article)
+    # not on the event loop: many are due at eight o'clock
+    shown = await asyncio.to_thread(_choose, list(groups.values()), wanted, now.date(), settings.stories)
     if not shown:
         return None
     return Digest(
@@ -87,9 +92,11 @@ async def compose(
     )
 
 
-def _choose(articles: Sequence[StoredArticle], topic: str | None, today: date, most: int) -> list[_Shown]:
+def _choose(
+    groups: Sequence[Sequence[StoredArticle]], topic: str | None, today: date, most: int
+) -> list[_Shown]:
     """Return the stories to show, the most important first, each with its quotes."""
-    stories = _rank(group_events(articles), topic, today)[:most]
+    stories = _rank(groups, topic, today)[:most]
     quotes = choose_quotes([story.told_by for story in stories])
     return [(story, said) for story, said in zip(stories, quotes, strict=True) if said]
 
@@ -97,8 +104,9 @@ def _choose(articles: Sequence[StoredArticle], topic: str | None, today: date, m
 def _rank(groups: Sequence[Sequence[StoredArticle]], topic: str | None, today: date) -> list[_Story]:
     stories = []
     for group in groups:
-        told_by = next((article for article in group if quotable(article.article)), None)
-        if told_by is not None:
+        able = [article for article in group if quotable(article.article)]
+        if able:
+            told_by = best_teller(able)
             stories.append(_Story(told_by, tuple(article for article in group if article is not told_by)))
     return sorted(
         stories,

@@ -175,8 +175,8 @@ class StoryStore:
         found = dict.fromkeys(StoryId(row["story_id"]) for row in [*shared, *alike])
         return list(found)[: 2 * limit]
 
-    async def place(self, placements: Sequence[Placement]) -> None:
-        """Write which story articles belong to, and that these are decided."""
+    async def place(self, article: ArticleId, placements: Sequence[Placement]) -> None:
+        """Write which stories an article belongs to, one for each owner, and that it is decided."""
         async with self._database.transaction() as transaction:
             for each in placements:
                 if each.owner == GLOBAL:
@@ -196,10 +196,7 @@ class StoryStore:
                     """,
                     (each.article, each.owner, each.story),
                 )
-            await transaction.write_many(
-                "DELETE FROM story_pending WHERE article_id = ?",
-                [(each,) for each in {each.article for each in placements}],
-            )
+            await transaction.write("DELETE FROM story_pending WHERE article_id = ?", (article,))
 
     async def start_over(self) -> int:
         """Forget all stories, so that each article's is decided anew; returns how many articles there are."""

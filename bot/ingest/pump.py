@@ -1,4 +1,4 @@
-"""The pump: documents from any source, through the reader workers, into the index, in batches.
+"""The pump: documents from any source, through reader workers, into the index and its stories, in batches.
 
 Nothing runs ahead: a bounded number of documents is in flight, and the source is asked for more only when
 there is room. A batch is one transaction and adding is idempotent: a run that is killed leaves a consistent
@@ -17,6 +17,7 @@ import structlog
 
 from bot.errors import ReadingError, SourceError, StorageError
 from bot.index import FOLDER_FEED, Index
+from bot.ingest.clustering import StoryFinder
 from bot.ingest.pool import ReaderPool
 from bot.ingest.worker import Reading
 from bot.models import Document
@@ -110,6 +111,7 @@ class Pump:
         self._pool = pool
         self._clock = clock
         self._feed = feed
+        self._stories = StoryFinder(index)
 
     async def run(self, documents: Documents, on_outcome: Callable[[Outcome], None]) -> None:
         """Bring in all documents; returns when they are written. Raises :class:`StorageError`."""
@@ -212,6 +214,7 @@ class Pump:
             log.warning("ingest.batch_refused", articles=len(batch), reason=str(error))
             await self._add_singly(batch, on_outcome)
             return
+        await self._stories.run()
         origins = tuple(article.document.origin for article, _ in items)
         on_outcome(Written(len(result.new), result.same, origins))
 

@@ -22,8 +22,8 @@ HEADLINE_SHARE = 1.5
 TOGETHER_SHARE = 0.5
 """What all the words add when they stand near each other, as a share of what they count."""
 FRESHNESS_SHARE = 0.5
-"""What the newest of the articles gets on top, as a share of what it counts; half of it :data:`HALF_LIFE` days
-before, and so on."""
+"""What the newest of the articles gets on top, as a share of what it counts; half of it
+:data:`HALF_LIFE` days before, and so on."""
 HALF_LIFE = 14.0
 DAYS_OF_A_LIST = 365
 """Over so many days all the articles of a rare word are thought to be spread."""

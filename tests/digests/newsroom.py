@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import resources
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.models import Article, Document, Sentence, TopicLabel
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
@@ -79,5 +80,6 @@ async def open_index(folder: Path) -> Index:
 async def publish(
     index: Index, *articles: Article, topic: str = "world", score: float = 2.0, now: datetime = NOW
 ) -> None:
-    """Put articles into the index under one topic."""
+    """Put articles into the index under one topic, and into their stories."""
     await index.articles.add([(article, [TopicLabel(topic, score)]) for article in articles], now=now)
+    await StoryFinder(index).run()

@@ -24,7 +24,7 @@ from bot.models import (
     Subscription,
 )
 from bot.settings import DigestSettings
-from bot.stories import group_events
+from bot.stories import best_teller
 from tests.digests.newsroom import NOW, TODAY, copy_of, publish, write
 
 CHANNEL = 7
@@ -216,18 +216,18 @@ def test_quotes_fit_and_are_never_cut(lengths: list[list[int]]) -> None:
         assert all((quote.start, quote.end) in spans for quote in quotes)
 
 
-async def test_the_event_loop_goes_on_while_stories_are_grouped(
+async def test_the_event_loop_goes_on_while_stories_are_chosen(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grouping = threading.Event()
     answered = threading.Event()
 
-    def group_slowly(articles: Sequence[StoredArticle]) -> list[list[StoredArticle]]:
+    def choose_slowly(articles: Sequence[StoredArticle]) -> StoredArticle:
         grouping.set()
         assert answered.wait(10), "nobody was answered meanwhile"
-        return group_events(articles)
+        return best_teller(articles)
 
-    monkeypatch.setattr("bot.digests.compose.group_events", group_slowly)
+    monkeypatch.setattr("bot.digests.compose.best_teller", choose_slowly)
     await publish(index, write("Ferries stop at noon"))
     composing = asyncio.create_task(composed(index))
     await asyncio.to_thread(grouping.wait, 10)
