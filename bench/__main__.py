@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import answering, quality, reading
+from bench import answering, index, quality, reading
 
 
 def main() -> None:
@@ -13,6 +13,8 @@ def main() -> None:
     quality.main([])
     print("\nAnswering, an index of the sample articles")
     answering.report()
+    print("\nQuestions to an index of 10,000 made-up articles")
+    index.report()
 
 
 if __name__ == "__main__":

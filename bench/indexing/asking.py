@@ -1,0 +1,126 @@
+"""Questions to an index, timed one after the other, each beside the bare full-text query for its words."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bench.indexing.plan import EPOCH, FIRST_GUILD, LAST_DAY
+from bench.indexing.questions import RECENT_DAYS, Question
+from bot import answers
+from bot.answers import AnswerOptions
+from bot.errors import NutgrafError
+from bot.index import Index
+from bot.models import Answer, Scope, Window
+from bot.query.words import parse_words
+
+COMMANDS = ("who", "what", "when", "search")
+MORE_COMMANDS = ("ask", "latest")
+SCOPE = Scope(guild=FIRST_GUILD, user=None)
+MONTH = Window(since=LAST_DAY - timedelta(RECENT_DAYS - 1))
+EVER = Window()
+WINDOWS = {"30 days": MONTH, "no limit": EVER}
+NAMES, HEADLINES = 15, 10
+"""What a member is offered while typing."""
+BARE = """
+    SELECT rowid, bm25(article_fts, 4.0, 1.0)
+    FROM article_fts
+    WHERE article_fts MATCH ? AND rowid BETWEEN ? AND ?
+    ORDER BY 2
+    LIMIT 10
+"""
+SEQUENCE_BITS = 20
+
+Ask = Callable[[str], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long one question took."""
+
+    window: str
+    command: str
+    question: Question
+    seconds: float
+    bare: float
+    """Seconds of the bare full-text query for the same words and days."""
+    failed: bool
+
+
+def asking(index: Index, command: str, window: Window) -> Ask:
+    """Return the function that answers a command as the bot does for a member of a guild."""
+    options = AnswerOptions(window=window)
+    if command == "latest":
+        return lambda about: answers.latest(index, scope=SCOPE, options=options, today=LAST_DAY)
+    answer = getattr(answers, command)
+
+    async def ask(about: str) -> Answer:
+        answered = await answer(index, about, scope=SCOPE, options=options, today=LAST_DAY)
+        assert isinstance(answered, Answer)  # noqa: S101 - what every command gives
+        return answered
+
+    return ask
+
+
+async def time_questions(
+    index: Index, bare: sqlite3.Connection, questions: Sequence[Question], window: str, budget: float
+) -> list[Timing]:
+    """Ask the whole mix of every command, and again for the timing; stop when `budget` seconds are over.
+
+    Half of the budget goes to the first round, which reads the file into memory.
+    """
+    commands = {name: asking(index, name, WINDOWS[window]) for name in (*COMMANDS, *MORE_COMMANDS)}
+    timings: list[Timing] = []
+    for _ in range(2):
+        timings = []
+        deadline = time.perf_counter() + budget / 2
+        for question in questions:
+            for name, ask in commands.items():
+                timings.append(await _time_one(ask, bare, question, name, window))
+            if time.perf_counter() > deadline:
+                break
+    return timings
+
+
+async def time_suggestions(index: Index, prefixes: Sequence[str], budget: float) -> list[tuple[int, float]]:
+    """Return (letters, seconds) of the suggestions for each prefix, timed when they are asked again."""
+    timings: list[tuple[int, float]] = []
+    for _ in range(2):
+        timings = []
+        deadline = time.perf_counter() + budget / 2
+        for prefix in prefixes:
+            began = time.perf_counter()
+            await index.entities.names(prefix, SCOPE, NAMES)
+            await index.articles.headlines(prefix, SCOPE, HEADLINES)
+            timings.append((len(prefix), time.perf_counter() - began))
+            if time.perf_counter() > deadline:
+                break
+    return timings
+
+
+async def _time_one(
+    ask: Ask, bare: sqlite3.Connection, question: Question, command: str, window: str
+) -> Timing:
+    began = time.perf_counter()
+    failed = False
+    try:
+        await ask(question.about)
+    except NutgrafError:
+        failed = True
+    between = time.perf_counter()
+    bare.execute(BARE, (_all_words(question.about), *_rowids(WINDOWS[window]))).fetchall()
+    ended = time.perf_counter()
+    return Timing(window, command, question, between - began, ended - between, failed)
+
+
+def _all_words(about: str) -> str:
+    return " ".join(f'"{term.word}"' for term in parse_words(about).terms)
+
+
+def _rowids(window: Window) -> tuple[int, int]:
+    first = ((window.since or date.min) - EPOCH).days << SEQUENCE_BITS
+    last = (((window.until or date.max) - EPOCH).days + 1 << SEQUENCE_BITS) - 1
+    return first, last
