@@ -93,6 +93,12 @@ async def take_fresh_numbers(index: Index, articles: int, count: int) -> int:
     return used
 
 
+async def interrupt_reads(index: Index) -> None:
+    """Break off the statements that the readers are at: nobody waits for these questions any more."""
+    for reader in index._database._readers:
+        await reader.interrupt()
+
+
 def size_mb(path: Path) -> float:
     """Return what the index takes on the disk, its log included."""
     files = (path, path.with_name(f"{path.name}-wal"))

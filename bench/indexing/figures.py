@@ -126,7 +126,9 @@ def _show_classes(figures: Figures) -> None:
                     for each in figures.timings
                     if (each.window, each.command, each.question.kind) == (window, command, kind)
                 ]
-                row += [milliseconds(percentile(chosen, 0.5)), milliseconds(max(chosen, default=0.0))]
+                row += (
+                    [milliseconds(percentile(chosen, 0.5)), milliseconds(max(chosen))] if chosen else ["", ""]
+                )
             rows.append(row)
         header = ["question", *(f"{command} {what}" for command in COMMANDS for what in ("p50", "max"))]
         show(f"Answers by what is asked, {window}, ms", header, rows)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 from bench.indexing.asking import COMMANDS, WINDOWS, Ask, asking
-from bench.indexing.building import NOW, add, take_fresh_numbers
+from bench.indexing.building import NOW, add, interrupt_reads, take_fresh_numbers
 from bench.indexing.plan import GLOBAL_FEED, fresh_plan
 from bench.indexing.questions import Question
 from bench.indexing.writing import Item, Newsroom
@@ -27,6 +27,7 @@ MOST_WAITING = 100
 """Questions in flight; one that comes when so many wait is turned away."""
 PATIENCE = 20.0
 """Seconds for which the last questions are waited for."""
+INTERRUPT_EVERY = 0.05
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ async def _ask_steadily(index: Index, questions: Sequence[Question], seconds: fl
     answered = Answered()
     commands = cycle([asking(index, command, WINDOWS[WINDOW]) for command in COMMANDS])
     asked: set[asyncio.Task[None]] = set()
+    over = asyncio.Event()
     began = time.perf_counter()
     for number in range(max(1, int(seconds * RATE))):
         due = began + number / RATE
@@ -99,22 +101,25 @@ async def _ask_steadily(index: Index, questions: Sequence[Question], seconds: fl
         if len(asked) >= MOST_WAITING:
             answered.unanswered += 1
             continue
-        task = asyncio.create_task(_ask(ask, questions[number % len(questions)].about, due, answered))
+        task = asyncio.create_task(_ask(ask, questions[number % len(questions)].about, due, answered, over))
         asked.add(task)
         task.add_done_callback(asked.discard)
     if asked:
         _, waiting = await asyncio.wait(asked, timeout=PATIENCE)
+        over.set()
         answered.unanswered += len(waiting)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
+        while waiting:
+            # cancelled questions would leave their statements in the readers' queues
+            await interrupt_reads(index)
+            _, waiting = await asyncio.wait(waiting, timeout=INTERRUPT_EVERY)
     return answered
 
 
-async def _ask(ask: Ask, about: str, due: float, answered: Answered) -> None:
+async def _ask(ask: Ask, about: str, due: float, answered: Answered, over: asyncio.Event) -> None:
     try:
         await ask(about)
     except NutgrafError:
-        answered.errors += 1
+        answered.errors += not over.is_set()
     else:
-        answered.seconds.append(time.perf_counter() - due)
+        if not over.is_set():
+            answered.seconds.append(time.perf_counter() - due)
