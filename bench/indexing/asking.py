@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from bench.indexing.building import interrupt_reads
 from bench.indexing.plan import EPOCH, FIRST_GUILD, LAST_DAY
 from bench.indexing.questions import RECENT_DAYS, Question
 from bot import answers
@@ -35,8 +38,11 @@ BARE = """
 SEQUENCE_BITS = 20
 SLOW = 1.0
 """Seconds."""
+LONGEST = 10.0
+"""Seconds after which a question is broken off: it counts as a failure of that length."""
+INTERRUPT_EVERY = 0.05
 
-Ask = Callable[[str], Awaitable[Answer]]
+Ask = Callable[[str], Coroutine[Any, Any, Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Timing:
     bare: float
     """Seconds of the bare full-text query for the same words and days."""
     failed: bool
+    """An error, or broken off."""
 
 
 def asking(index: Index, command: str, window: Window) -> Ask:
@@ -60,9 +67,9 @@ def asking(index: Index, command: str, window: Window) -> Ask:
     answer = getattr(answers, command)
 
     async def ask(about: str) -> Answer:
-        answered = await answer(index, about, scope=SCOPE, options=options, today=LAST_DAY)
-        assert isinstance(answered, Answer)  # noqa: S101 - what every command gives
-        return answered
+        given = await answer(index, about, scope=SCOPE, options=options, today=LAST_DAY)
+        assert isinstance(given, Answer)  # noqa: S101 - what every command gives
+        return given
 
     return ask
 
@@ -80,14 +87,14 @@ async def time_questions(
     deadline = time.perf_counter() + budget / 2
     for question in questions:
         for name, ask in commands.items():
-            timings.append(await _time_one(ask, bare, question, name, window))
+            timings.append(await _time_one(index, ask, bare, question, name, window))
         if time.perf_counter() > deadline:
             break
     deadline = time.perf_counter() + budget / 2
     for place, first in enumerate(timings):
         if first.seconds < SLOW and time.perf_counter() < deadline:
             ask = commands[first.command]
-            timings[place] = await _time_one(ask, bare, first.question, first.command, window)
+            timings[place] = await _time_one(index, ask, bare, first.question, first.command, window)
     return timings
 
 
@@ -107,25 +114,37 @@ async def time_suggestions(index: Index, prefixes: Sequence[str], budget: float)
 
 
 async def _time_suggestion(index: Index, prefix: str) -> float:
+    async def suggest() -> None:
+        await index.entities.names(prefix, SCOPE, NAMES)
+        await index.articles.headlines(prefix, SCOPE, HEADLINES)
+
     began = time.perf_counter()
-    await index.entities.names(prefix, SCOPE, NAMES)
-    await index.articles.headlines(prefix, SCOPE, HEADLINES)
+    await answered(index, suggest())
     return time.perf_counter() - began
 
 
+async def answered(index: Index, answer: Coroutine[Any, Any, object]) -> bool:
+    """Wait for an answer, but not for ever; return whether there was one."""
+    asked = asyncio.create_task(answer)
+    _, waiting = await asyncio.wait([asked], timeout=LONGEST)
+    while waiting:
+        await interrupt_reads(index)
+        _, waiting = await asyncio.wait([asked], timeout=INTERRUPT_EVERY)
+    error = asked.exception()
+    if error is not None and not isinstance(error, NutgrafError):
+        raise error
+    return error is None
+
+
 async def _time_one(
-    ask: Ask, bare: sqlite3.Connection, question: Question, command: str, window: str
+    index: Index, ask: Ask, bare: sqlite3.Connection, question: Question, command: str, window: str
 ) -> Timing:
     began = time.perf_counter()
-    failed = False
-    try:
-        await ask(question.about)
-    except NutgrafError:
-        failed = True
+    in_time = await answered(index, ask(question.about))
     between = time.perf_counter()
     bare.execute(BARE, (_all_words(question.about), *_rowids(WINDOWS[window]))).fetchall()
     ended = time.perf_counter()
-    return Timing(window, command, question, between - began, ended - between, failed)
+    return Timing(window, command, question, between - began, ended - between, not in_time)
 
 
 def _all_words(about: str) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.indexing.asking import COMMANDS, MORE_COMMANDS, WINDOWS, Timing, time_questions, time_suggestions
+from bench.indexing.asking import (
+    COMMANDS,
+    LONGEST,
+    MORE_COMMANDS,
+    WINDOWS,
+    Timing,
+    time_questions,
+    time_suggestions,
+)
 from bench.indexing.building import Built, bare_connection, open_index, size_mb
 from bench.indexing.load import RATE, WINDOW, Answered, Load, measure_load
 from bench.indexing.plan import make_plan
@@ -76,7 +84,7 @@ def show_figures(figures: Figures) -> None:
     header = ("command", "questions", "p50 ms", "p95 ms", "p99 ms", "errors")
     for window in WINDOWS:
         rows = [_command_row(figures, window, command) for command in (*COMMANDS, *MORE_COMMANDS)]
-        show(f"Answers, {window}, warm", header, rows)
+        show(f"Answers, {window}, warm; broken off after {LONGEST:.0f} s", header, rows)
     _show_classes(figures)
     letters = sorted({letters for letters, _ in figures.suggestions})
     rows = [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from bench.indexing.asking import COMMANDS, WINDOWS, Ask, asking
+from bench.indexing.asking import COMMANDS, INTERRUPT_EVERY, WINDOWS, Ask, asking
 from bench.indexing.building import NOW, add, interrupt_reads, take_fresh_numbers
 from bench.indexing.plan import GLOBAL_FEED, fresh_plan
 from bench.indexing.questions import Question
@@ -27,7 +27,6 @@ MOST_WAITING = 100
 """Questions in flight; one that comes when so many wait is turned away."""
 PATIENCE = 20.0
 """Seconds for which the last questions are waited for."""
-INTERRUPT_EVERY = 0.05
 
 
 @dataclass(slots=True)
