@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,8 @@ import numpy as np
 
 from bench.indexing.plan import EPOCH, GLOBAL_FEED, LAST_DAY, Plan, guild_feeds, guild_of, make_plan
 from bench.indexing.writing import Item, Newsroom
-from bot.index import FOLDER_FEED, Index
+from bot.index import FOLDER_FEED, Index, Placement
+from bot.models import ArticleId, StoryId
 from bot.resources import migrations
 
 BATCH = 500
@@ -60,6 +61,7 @@ async def build(
 ) -> Built:
     """Write the index; `told` is called with how many articles are in, and after how many seconds."""
     index = await open_index(path)
+    openers: dict[tuple[int, str], StoryId] = {}
     writing = adding = 0.0
     began = time.perf_counter()
     try:
@@ -71,7 +73,8 @@ async def build(
                 before = time.perf_counter()
                 items = newsroom.write(batch)
                 between = time.perf_counter()
-                await add(index, items, feed, _evening(int(some.added.max())))
+                ids = await add(index, items, feed, _evening(int(some.added.max())))
+                await index.stories.place(_placements(ids, batch, feed, openers))
                 writing += between - before
                 adding += time.perf_counter() - between
             told(min(start + ROUND, articles), time.perf_counter() - began)
@@ -81,9 +84,22 @@ async def build(
     return Built(articles, writing, adding)
 
 
-async def add(index: Index, items: list[Item], feed: int, now: datetime) -> None:
+async def add(index: Index, items: list[Item], feed: int, now: datetime) -> Sequence[ArticleId]:
     """Add a batch as ingest does."""
-    await index.articles.add(items, feed=FOLDER_FEED if feed == GLOBAL_FEED else feed, now=now)
+    result = await index.articles.add(items, feed=FOLDER_FEED if feed == GLOBAL_FEED else feed, now=now)
+    return result.new
+
+
+def _placements(
+    ids: Sequence[ArticleId], batch: Plan, feed: int, openers: dict[tuple[int, str], StoryId]
+) -> list[Placement]:
+    """Return the stories of a batch, known from the plan: finding them is measured by ``bench.stories``."""
+    owner = "global" if feed == GLOBAL_FEED else f"guild:{guild_of(feed)}"
+    placements = []
+    for article, event in zip(ids, batch.event.tolist(), strict=True):
+        opener = openers.get((event, "global")) or openers.setdefault((event, owner), StoryId(article))
+        placements.append(Placement(article, owner, opener))
+    return placements
 
 
 async def take_fresh_numbers(index: Index, articles: int, count: int) -> int:
@@ -96,7 +112,7 @@ async def take_fresh_numbers(index: Index, articles: int, count: int) -> int:
 async def interrupt_reads(index: Index) -> None:
     """Break off the statements that the readers are at: nobody waits for these questions any more."""
     for reader in index._database._readers:
-        await reader.interrupt()
+        await reader.connection.interrupt()
 
 
 def size_mb(path: Path) -> float:
@@ -134,7 +150,7 @@ def _recipe(articles: int, seed: int) -> str:
 
 
 async def _add_feeds(index: Index) -> None:
-    """Add the guilds' feeds; there is no store for feeds yet."""
+    """Add the guilds' feeds, under numbers of the plan's own."""
     async with index._database.transaction() as transaction:
         await transaction.write_many(
             "INSERT INTO feed (id, owner, kind, title) VALUES (?, ?, 'rss', ?)",

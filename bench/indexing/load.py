@@ -15,6 +15,7 @@ from bench.indexing.questions import Question
 from bench.indexing.writing import Item, Newsroom
 from bot.errors import NutgrafError
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 
 RATE = 20
 """Questions a second."""
@@ -72,7 +73,8 @@ async def measure_load(
 
 
 async def _add_all(index: Index, batches: Sequence[list[Item]], seconds: float) -> tuple[int, float, int]:
-    """Add batches for so many seconds; return how many articles, how long it took, and failures."""
+    """Add batches and find their stories for so many seconds; return how many, how long it took, and failures."""
+    finder = StoryFinder(index)
     began = time.perf_counter()
     added = errors = 0
     for batch in batches:
@@ -80,6 +82,7 @@ async def _add_all(index: Index, batches: Sequence[list[Item]], seconds: float) 
             break
         try:
             await add(index, batch, GLOBAL_FEED, NOW)
+            await finder.run()
         except NutgrafError:
             errors += 1
         else:

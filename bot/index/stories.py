@@ -175,28 +175,29 @@ class StoryStore:
         found = dict.fromkeys(StoryId(row["story_id"]) for row in [*shared, *alike])
         return list(found)[: 2 * limit]
 
-    async def place(self, article: ArticleId, placements: Sequence[Placement]) -> None:
-        """Write which stories an article belongs to, one for each owner, and that it is decided."""
+    async def place(self, placements: Sequence[Placement]) -> None:
+        """Write which stories articles belong to, one for each owner, and that they are decided."""
+        shared = [(each.article, each.story) for each in placements if each.owner == GLOBAL]
         async with self._database.transaction() as transaction:
-            for each in placements:
-                if each.owner == GLOBAL:
-                    # what everybody sees by now opens no story of a guild's own any more
-                    await transaction.write(
-                        "DELETE FROM story_article WHERE article_id = ? AND owner <> ?",
-                        (each.article, GLOBAL),
-                    )
-                    await transaction.write(
-                        "UPDATE story_article SET story_id = ? WHERE story_id = ? AND owner <> ?",
-                        (each.story, each.article, GLOBAL),
-                    )
-                await transaction.write(
-                    """
-                    INSERT INTO story_article (article_id, owner, story_id) VALUES (?, ?, ?)
-                    ON CONFLICT (article_id, owner) DO NOTHING
-                    """,
-                    (each.article, each.owner, each.story),
-                )
-            await transaction.write("DELETE FROM story_pending WHERE article_id = ?", (article,))
+            # what everybody sees by now opens no story of a guild's own any more
+            await transaction.write_many(
+                "DELETE FROM story_article WHERE article_id = ? AND owner <> 'global'",
+                [(article,) for article, _ in shared],
+            )
+            await transaction.write_many(
+                "UPDATE story_article SET story_id = ? WHERE story_id = ? AND owner <> 'global'",
+                [(story, article) for article, story in shared],
+            )
+            await transaction.write_many(
+                """
+                INSERT INTO story_article (article_id, owner, story_id) VALUES (?, ?, ?)
+                ON CONFLICT (article_id, owner) DO NOTHING
+                """,
+                [(each.article, each.owner, each.story) for each in placements],
+            )
+            await transaction.write_many(
+                "DELETE FROM story_pending WHERE article_id = ?", [(each.article,) for each in placements]
+            )
 
     async def start_over(self) -> int:
         """Forget all stories, so that each article's is decided anew; returns how many articles there are."""

@@ -45,7 +45,7 @@ class StoryFinder:
                     Placement(article, owner, await self._story_among(article, owner))
                     for owner in await self._index.stories.owners(article)
                 ]
-                await self._index.stories.place(article, placements)
+                await self._index.stories.place(placements)
                 done += 1
                 if on_progress is not None:
                     on_progress(done)

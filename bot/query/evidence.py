@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.index import Index
 from bot.models import ArticleId, Scope, StoredArticle, Window
+from bot.query.occurrences import Occurrence, OccurrenceFinder, by_span
 from bot.query.retrieval import retrieve
-from bot.query.words import Term, Words, all_terms, spans_of
+from bot.query.words import Term, Words, all_terms
 
 MAX_ARTICLES = 40
 ENOUGH_COMPLETE = 10
@@ -56,6 +57,7 @@ class Evidence:
     days: int | None = None
     """Only the newest so many days were looked through, because all would have taken too long."""
     _read: dict[ArticleId, list[SentenceMatch]] = field(default_factory=dict)
+    _places: dict[ArticleId, _Places] = field(default_factory=dict)
 
     def sentences(self, article: StoredArticle) -> list[SentenceMatch]:
         """Return the article's sentences that hold any of the words, best first."""
@@ -66,7 +68,7 @@ class Evidence:
 
     def in_headline(self, article: StoredArticle) -> float:
         """Return how much of the question's weight the headline has, 0 to 1."""
-        stems = _stems(article.article.document.headline)
+        stems = self._places[article.id].headline
         total = sum(self.weights.values())
         return sum(weight for stem, weight in self.weights.items() if stem in stems) / total
 
@@ -93,58 +95,72 @@ async def find_evidence(
     found = await retrieve(index, words, scope, window=window, topic=topic, limit=MAX_ARTICLES, enough=enough)
     articles = await index.articles.get_many(found.ids, scope)
     terms = all_terms(words)
-    return Evidence(tuple(articles), _weights(terms, articles), terms, found.complete, found.days)
+    finder = OccurrenceFinder(terms)
+    places = {article.id: _places(article, finder) for article in articles}
+    weights = _weights(terms, list(places.values()))
+    return Evidence(tuple(articles), weights, terms, found.complete, found.days, _places=places)
 
 
-def _weights(terms: Sequence[Term], articles: Sequence[StoredArticle]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the words stand in an article."""
+
+    headline: frozenset[str]
+    """The stems of those that are in it."""
+    sentences: tuple[tuple[Occurrence, ...], ...]
+    text: frozenset[str]
+    """The stems of those that are in any sentence."""
+
+
+def _places(article: StoredArticle, finder: OccurrenceFinder) -> _Places:
+    read = article.article
+    found = finder.find(read.document.text)
+    spans = [(sentence.start, sentence.end) for sentence in read.sentences]
+    return _Places(
+        headline=frozenset(finder.stems_in(read.document.headline)),
+        sentences=tuple(map(tuple, by_span(found, spans))),
+        text=frozenset(each.stem for each in found),
+    )
+
+
+def _weights(terms: Sequence[Term], places: Sequence[_Places]) -> dict[str, float]:
     counts: Counter[str] = Counter()
-    for article in articles:
-        document = article.article.document
-        stems = _stems(f"{document.headline}\n{document.text}")
-        counts.update({term.stem for term in terms if term.stem in stems})
+    for each in places:
+        counts.update(each.headline | each.text)
     # a word of all the matching articles says least; one that none has still counts against them
-    return {term.stem: math.log(1.5 + len(articles) / (1 + counts[term.stem])) for term in terms}
-
-
-def _stems(text: str) -> set[str]:
-    return {stem for _, _, _, stem in spans_of(text)}
+    return {term.stem: math.log(1.5 + len(places) / (1 + counts[term.stem])) for term in terms}
 
 
 def _matches(article: StoredArticle, evidence: Evidence) -> Iterator[SentenceMatch]:
-    headline = _stems(article.article.document.headline)
+    places = evidence._places[article.id]
     fit = set(article.article.ranking)
     before: set[str] = set()
     paragraph = None
-    for index, sentence in enumerate(article.article.sentences):
-        words = list(spans_of(article.article.quote(index)))
+    for index, (sentence, words) in enumerate(zip(article.article.sentences, places.sentences, strict=True)):
         if sentence.paragraph != paragraph:
             before = set()
-        match = _match(article, index, words, headline | before, evidence)
-        if match is not None and index not in article.article.boilerplate:
+        if words and index not in article.article.boilerplate:
+            match = _match(article, index, words, places.headline | before, evidence)
             untelling = max(0.0, 1 - (sentence.end - sentence.start) / TELLING) + (index not in fit)
             yield replace(match, score=match.score - UNTELLING * untelling)
-        before = {stem for _, _, _, stem in words}
+        before = {each.stem for each in words}
         paragraph = sentence.paragraph
 
 
 def _match(
     article: StoredArticle,
     index: int,
-    words: Sequence[tuple[int, int, str, str]],
-    nearby: set[str],
+    words: Sequence[Occurrence],
+    nearby: set[str] | frozenset[str],
     evidence: Evidence,
-) -> SentenceMatch | None:
+) -> SentenceMatch:
     weights = evidence.weights
+    offset = article.article.sentences[index].start
     found: dict[str, float] = {}
-    highlights = []
     typed = {term.word for term in evidence.terms}
-    for start, end, word, stem in words:
-        if stem in weights:
-            exact = EXACT_BONUS if word in typed else 0.0
-            found[stem] = max(found.get(stem, 0.0), exact)
-            highlights.append((start, end))
-    if not found:
-        return None
+    for each in words:
+        exact = EXACT_BONUS if each.word in typed else 0.0
+        found[each.stem] = max(found.get(each.stem, 0.0), exact)
     total = sum(weights.values())
     around = [stem for stem in weights if stem in nearby and stem not in found]
     coverage = (
@@ -157,5 +173,5 @@ def _match(
         coverage=coverage,
         share=(len(found) + len(around)) / len(weights),
         score=coverage + exactness + EARLY_BONUS / (1 + index),
-        highlights=tuple(highlights),
+        highlights=tuple((each.start - offset, each.end - offset) for each in words),
     )

@@ -107,13 +107,13 @@ def parse_words(text: str, *, ignored: frozenset[str] = frozenset()) -> Words:
 def plain_words(text: str) -> list[str]:
     """Return the words of a text as they are compared: no possessives, parted at apostrophes as by FTS5."""
     straight = re.sub(r"'s\b", "", text.translate(_QUOTES), flags=re.IGNORECASE)
-    return [_plain(word) for word in _WORD.findall(straight)]
+    return [plain(word) for word in _WORD.findall(straight)]
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, word, stem) for each word of a text."""
     for match in _WORD.finditer(text):
-        word = _plain(match.group())
+        word = plain(match.group())
         yield match.start(), match.end(), word, stem(word)
 
 
@@ -123,7 +123,7 @@ def stem(word: str) -> str:
     return stem_of(BASE_FORMS.get(word, word))
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Return a word in lower case without accents, as FTS5 compares it (remove_diacritics)."""
     lowered = word.lower()
     if lowered.isascii():

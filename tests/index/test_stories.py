@@ -15,7 +15,7 @@ HERE, ELSEWHERE = Scope(1, None), Scope(2, None)
 
 async def join(index: Index, story: ArticleId, *articles: ArticleId, owner: str = "global") -> None:
     for each in articles:
-        await index.stories.place(each, [Placement(each, owner, StoryId(story))])
+        await index.stories.place([Placement(each, owner, StoryId(story))])
 
 
 async def story_of(index: Index, ids: list[ArticleId], scope: Scope = EVERYONE) -> dict[int, int]:
