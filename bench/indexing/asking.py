@@ -77,24 +77,26 @@ def asking(index: Index, command: str, window: Window) -> Ask:
 async def time_questions(
     index: Index, bare: sqlite3.Connection, questions: Sequence[Question], window: str, budget: float
 ) -> list[Timing]:
-    """Ask the mix of every command, again for the timing; stop when `budget` seconds are over.
+    """Ask the mix of every command, again for the timing, in `budget` seconds, of which each has its share.
 
     The first round reads the file into memory and may take half of the budget. What takes a second then is
     not asked again: reading the file is not what it waits for.
     """
     commands = {name: asking(index, name, WINDOWS[window]) for name in (*COMMANDS, *MORE_COMMANDS)}
+    share = budget / 2 / len(commands)
+    spent = dict.fromkeys(commands, 0.0)
     timings: list[Timing] = []
-    deadline = time.perf_counter() + budget / 2
     for question in questions:
         for name, ask in commands.items():
-            timings.append(await _time_one(index, ask, bare, question, name, window))
-        if time.perf_counter() > deadline:
-            break
-    deadline = time.perf_counter() + budget / 2
+            if spent[name] < share:
+                timings.append(await _time_one(index, ask, bare, question, name, window))
+                spent[name] += timings[-1].seconds
+    spent = dict.fromkeys(commands, 0.0)
     for place, first in enumerate(timings):
-        if first.seconds < SLOW and time.perf_counter() < deadline:
-            ask = commands[first.command]
-            timings[place] = await _time_one(index, ask, bare, first.question, first.command, window)
+        name = first.command
+        if first.seconds < SLOW and spent[name] < share:
+            timings[place] = await _time_one(index, commands[name], bare, first.question, name, window)
+            spent[name] += timings[place].seconds
     return timings
 
 
