@@ -73,7 +73,7 @@ async def measure_load(
 
 
 async def _add_all(index: Index, batches: Sequence[list[Item]], seconds: float) -> tuple[int, float, int]:
-    """Add batches and find their stories for so many seconds; return how many, how long it took, and failures."""
+    """Add batches and find their stories for so many seconds; return how many, how long, and failures."""
     finder = StoryFinder(index)
     began = time.perf_counter()
     added = errors = 0
