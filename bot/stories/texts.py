@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
-from bot.stories.telling import SHINGLE_BITS, Telling
+from bot.stories.bitmaps import count_shingles
+from bot.stories.telling import Telling
 
 LEAST_SHARED = 0.55
 """Of the runs that either has. Among the families of `tests/stories/families/tuning.jsonl`, copies share 0.71
@@ -24,11 +23,7 @@ def same_text(one: Telling, other: Telling) -> bool:
         return False
     if min(one.length, other.length) < FEWEST_WORDS and one.headline != other.headline:
         return False
-    ours, theirs, either = _runs(one.shingles), _runs(other.shingles), _runs(one.shingles | other.shingles)
+    ours, theirs = count_shingles(one.shingles), count_shingles(other.shingles)
+    either = count_shingles(one.shingles | other.shingles)
     shared = ours + theirs - either
     return shared >= LEAST_SHARED * either and shared >= LEAST_CONTAINED * min(ours, theirs)
-
-
-def _runs(bitmap: int) -> float:
-    """Return how many runs were put into a bitmap (linear counting: Whang et al., 1990)."""
-    return -SHINGLE_BITS * math.log(1 - min(bitmap.bit_count(), SHINGLE_BITS - 1) / SHINGLE_BITS)
