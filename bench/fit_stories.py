@@ -1,11 +1,12 @@
 """How the weights of `bot/stories/events.py` were found: python -m bench.fit_stories.
 
 A logistic regression with a ridge is fitted to every pair of articles that the evidence decides: those of
-`tests/stories/families/tuning.jsonl`, those of `seeds/`, and pairs of articles of different families moved to
-one day, as they come in an index of many articles a day, and twins of articles (:mod:`bench.twins`). A figure
-that says that two articles are alike may not count against them, nor the other way round: where the fit has it
-so, it is left out. (In the families the next turn of an affair repeats more of the first report's words than
-another outlet's telling of it does. For that reason likeness of words and headlines is no figure at all.)
+`tests/stories/families/tuning.jsonl`, those of `seeds/`, and pairs of articles of different families moved
+to one day, as they come in an index of many articles a day, and twins of articles (:mod:`bench.twins`). A
+figure that says that two articles are alike may not count against them, nor the other way round: where the
+fit has it so, it is left out. (In the families the next turn of an affair repeats more of the first
+report's words than another outlet's telling of it does. For that reason likeness of words and headlines is
+no figure at all.)
 
 Printed is, for folds of whole families, what was found of pairs in a fold that the fit did not see, for some
 thresholds, and then the weights fitted to all of it. `checking.jsonl` is not read.

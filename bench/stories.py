@@ -138,14 +138,14 @@ def _tally(decided: Iterable[tuple[tuple[Labelled, Labelled], bool, bool]]) -> S
 
 
 def _report_cost(articles: Sequence[Labelled]) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     told = [telling_of(each.stored) for each in articles]
-    making = (time.perf_counter() - start) / len(told)
+    making = (time.process_time() - start) / len(told)
     near = [pair for pair in combinations(told, 2) if abs((pair[0].published - pair[1].published).days) <= 2]
-    start = time.perf_counter()
+    start = time.process_time()
     for one, other in near:
         likeness(one, other)
-    comparing = (time.perf_counter() - start) / len(near)
+    comparing = (time.process_time() - start) / len(near)
     print(f"telling_of: {making * 1e3:.2f} ms an article")
     print(f"likeness: {comparing * 1e6:.0f} µs a pair of near days")
 

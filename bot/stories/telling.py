@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from sys import intern
@@ -38,9 +38,8 @@ SPEAKER = re.compile(
 )
 """In the role of somebody who speaks of events of many kinds, and is none of them: weighs as a place does."""
 
-_CAPITALISED = re.compile(r"(?<!\w)[^\W\d_][^\W_]*(?:['’-][^\W_]+)*")
-_OPENING = frozenset('.!?:"“”‘\n—–•')
-"""What a sentence or quotation opens after: the capital there says nothing."""
+_WRITTEN = re.compile(r"((?:^|[.!?:\"“”‘—–•]) *)?(?<!\w)([^\W\d_][^\W_]*(?:['’-][^\W_]+)*)", re.MULTILINE)
+"""What a word opens (a sentence, a quotation, a line: a capital there says nothing), if any, and the word."""
 _NUMBER = re.compile(r"\d+(?:[.,:-]\d+)*")
 _PART = re.compile(r"[-'.]")
 _NUMERALS = {
@@ -105,7 +104,7 @@ def telling_of(article: StoredArticle) -> Telling:
         names=names,
         lead_names=tuple(sorted(names.keys() & _letter_set((*heading, *body[:LEAD_WORDS])))),
         leading=_leading(read.entities),
-        person=tuple(_name(people[0])) if people else (),
+        person=_name(people[0]) if people else (),
         numbers=_numbers(f"{read.document.headline}\n{text}", (*heading, *body)),
         headline=in_heading,
         headline_actions=actions_in(in_heading),
@@ -155,19 +154,20 @@ def _names(article: Article, text: str) -> Mapping[str, int]:
             names[word] = max(round(100 * entity.salience * weight), names.get(word, 0))
     if names:
         for written in _capitalised(text):
-            for word in _letters(name_words(written)):
+            for word in _letters(written):
                 names.setdefault(word, UNREAD_SALIENCE)
     return dict(list(names.items())[:MOST_NAMES])
 
 
-def _name(entity: Entity) -> Iterator[str]:
-    return _letters(name_words(entity.name))
+def _name(entity: Entity) -> tuple[str, ...]:
+    return _letters(entity.name)
 
 
-def _letters(words: Iterable[str]) -> Iterator[str]:
-    return (
+@functools.lru_cache(maxsize=16_384)
+def _letters(name: str) -> tuple[str, ...]:
+    return tuple(
         name_letters(word)
-        for word in words
+        for word in name_words(name)
         if _tells(word) and word not in IN_MANY_NAMES and _stem(word) not in COMMON
     )
 
@@ -176,18 +176,18 @@ def _capitalised(text: str) -> list[str]:
     """Return the words that are written with a capital inside sentences, and never without one."""
     small: set[str] = set()
     capital: dict[str, None] = {}
-    for found in _CAPITALISED.finditer(text):
-        word = found[0]
+    for found in _WRITTEN.finditer(text):
+        word = found[2]
         if word[0].islower():
             small.add(word)
-        elif text[: found.start()].rstrip(" ")[-1:] not in _OPENING:
+        elif found[1] is None:
             capital[word] = None
     return [word for word in capital if word.casefold() not in small]
 
 
 def _leading(entities: Iterable[Entity]) -> tuple[Leading, ...]:
     weighed = [
-        (entity.salience * (LEADING_PLACE_WEIGHT if is_setting(entity) else 1.0), tuple(_name(entity)))
+        (entity.salience * (LEADING_PLACE_WEIGHT if is_setting(entity) else 1.0), _name(entity))
         for entity in entities
     ]
     # the sort is stable: of those as salient, the reader's first
