@@ -111,6 +111,10 @@ def _print_finding(answer: Answer, finding: Finding) -> None:
     if finding.day is not None:
         title.append(f"  {finding.day.strftime(day)}", style="cyan not bold")
     console.print(title)
+    for held in finding.roles[1:]:
+        console.print(Text(f"  until {held.day.isoformat()}: {held.text}", style="dim"))
+    if finding.beside:
+        console.print(Text(f"  with {', '.join(finding.beside)}", style="dim"))
     for quote in finding.quotes:
         sentence = Text("  “" + quote.text + "”")
         for start, end in quote.highlights:

@@ -43,12 +43,17 @@ _NOTHING: Mapping[AnswerKind, str] = {
 
 FINDINGS_A_PAGE = 5
 QUOTES_A_FINDING = 3
+HELD_ROLES = 4
+"""The one that somebody has, and those from before."""
+NAMES_BESIDE = 5
 SUGGESTIONS = 5
 """Buttons of one row."""
 
 _ABOUT_LIMIT = 240
 _LEAD_LIMIT = 320
 _ROLE_LIMIT = 160
+_HELD_LIMIT = 80
+_NAME_LIMIT = 50
 _NOTE_LIMIT = 300
 _BLOCK_LIMIT = 1900
 """One finding, so that even the longest fits a page beside the heading."""
@@ -146,6 +151,7 @@ def finding_block(kind: AnswerKind, finding: Finding, citations: Mapping[Article
     """Return one finding: its lead, then quotes, each source named once; at most 1,900 characters."""
     named = _named_article(finding, citations)
     lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)
+    lead = "\n".join(part for part in (lead, *_background(finding)) if part)
     room = _BLOCK_LIMIT - width(lead)
     told: list[tuple[ArticleId, list[str]]] = []
     sources: dict[ArticleId, str] = {}
@@ -204,6 +210,16 @@ def _lead(kind: AnswerKind, finding: Finding) -> str:
     if shown:
         return dotted([f"**{shown}**", role, day])
     return dotted([role, f"**{day}**" if day else ""])
+
+
+def _background(finding: Finding) -> list[str]:
+    """Return the small lines under a name: what somebody was before, and with whom they are in the news."""
+    before = dotted(
+        f"until {readable_day(held.day)}: {escape(clip(held.text, _HELD_LIMIT))}"
+        for held in finding.roles[1:HELD_ROLES]
+    )
+    beside = ", ".join(escape(clip(name, _NAME_LIMIT)) for name in finding.beside[:NAMES_BESIDE])
+    return [f"-# {line}" for line in (before, f"with {beside}" if beside else "") if line]
 
 
 def _not_found(answer: Answer, setting: Setting, *, to_press: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
@@ -17,6 +17,12 @@ from tests.index.making import (
     run_sql,
     store,
 )
+
+
+def any_word(word: str, known: Sequence[str]) -> list[str]:
+    """Take every word as like every other."""
+    return list(known)
+
 
 HERE, ELSEWHERE, MEMBER, STRANGER = 1, 2, 5, 6
 
@@ -70,7 +76,10 @@ async def test_every_read_shows_what_the_scope_sees_and_nothing_else(
 
     entities = index.entities
     assert set(await entities.names("ana", scope, 10)) == {f"Ana {word}" for word in seen}
-    assert bool(await entities.words_like("privi", scope)) is ("Privy" in seen)
+    assert bool(await entities.words_like("privi", scope, alike=any_word)) is ("Privy" in seen)
+    assert {each.name for each in await entities.named(["ana"], scope, limit=10)} == {
+        f"Ana {word}" for word in seen
+    }
     (carrow,) = await entities.find("carrow", scope, limit=10)
     assert carrow.articles == len(seen)
     named = await entities.articles([carrow.id], scope, window=ANY_TIME, topic=None, limit=10)
@@ -103,5 +112,6 @@ async def test_what_another_guild_reads_changes_neither_spelling_nor_order_of_na
 async def test_words_near_a_slip_come_from_names_that_are_seen(
     index: Index, shared: dict[str, ArticleId]
 ) -> None:
-    assert await index.entities.words_like("privi", Scope(None, MEMBER)) == ["privy"]
-    assert await index.entities.words_like("privi", Scope.everyone()) == []
+    like_privi = await index.entities.words_like("privi", Scope(None, MEMBER), alike=any_word)
+    assert list(like_privi) == ["privy"]
+    assert await index.entities.words_like("privi", Scope.everyone(), alike=any_word) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from discord import ui
 from hypothesis import strategies as st
@@ -22,6 +22,7 @@ from bot.models import (
     Document,
     Entity,
     Finding,
+    HeldRole,
     Mention,
     Quote,
     Schedule,
@@ -179,10 +180,13 @@ FINDINGS = st.builds(
     day=st.none() | st.dates(),
     precision=st.sampled_from(["day", "month", "year"]),
     quotes=st.lists(QUOTES, max_size=5).map(tuple),
+    roles=st.lists(st.builds(HeldRole, LONG, st.dates()), max_size=6).map(tuple),
+    beside=st.lists(LONG, max_size=7).map(tuple),
+    counts=st.lists(st.integers(0, 10**6), max_size=9).map(tuple),
 )
 ANSWERS = st.builds(
     Answer,
-    kind=st.sampled_from(["who", "what", "when", "ask", "search", "latest"]),
+    kind=st.sampled_from(get_args(AnswerKind)),
     about=LONG,
     findings=st.lists(FINDINGS, max_size=14).map(tuple),
     citations=st.lists(CITATIONS, max_size=6).map(lambda cited: {one.article: one for one in cited}),

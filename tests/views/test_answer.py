@@ -10,7 +10,7 @@ from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.models import Answer, Finding, Window
+from bot.models import Answer, Finding, HeldRole, Window
 from bot.views.answer import ExpiringAnswer, answer_view
 from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
 from bot.views.layout import measure
@@ -28,6 +28,21 @@ def test_a_person_with_role_quote_and_source() -> None:
         "-# The Ansel Herald · [Harbour tax passes after a long night (1)](<https://herald.example/1>)"
         " · <t:1728475200:R>",
         "[Share to channel]",
+    ]
+
+
+def test_what_somebody_was_before_and_with_whom() -> None:
+    roles = (
+        HeldRole("Mayor of Port Ansel", date(2024, 10, 9)),
+        HeldRole("council *speaker*", date(2024, 10, 3)),
+        HeldRole("councillor", date(2023, 1, 30)),
+    )
+    finding = replace(PERSON, roles=roles, beside=("Bo", "@everyone"))
+    text = shown(answer_view(answer("who", "Quist", finding), private=True))
+    assert text.splitlines()[1:4] == [
+        "**Ana Quist** · Mayor of Port Ansel",
+        "-# until 3 October 2024: council \\*speaker\\* · until 30 January 2023: councillor",
+        "-# with Bo, @\u200beveryone",
     ]
 
 
