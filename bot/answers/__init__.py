@@ -10,7 +10,7 @@ from bot.answers.ask import ask
 from bot.answers.options import AnswerOptions
 from bot.answers.search import latest, search
 from bot.answers.what import what
-from bot.answers.when import when
+from bot.answers.when import when_or_timeline as when
 from bot.answers.who import who
 
 __all__ = ["AnswerOptions", "ask", "latest", "search", "what", "when", "who"]

@@ -1,83 +1,127 @@
-"""/what: what happened, each event told in quoted sentences picked for the question."""
+"""/what: what happened, story by story, each told in quoted sentences picked for the question."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answers.choosing import different
 from bot.answers.near import not_found, surely_meant
+from bot.answers.notes import note_on
 from bot.answers.options import AnswerOptions
-from bot.answers.quoting import cite_all, quote, without_repetition
+from bot.answers.quoting import cite_all, quote
+from bot.answers.relevance import LEAST_COVERAGE, scores_of
+from bot.answers.storylines import Storylines, also_in, by_story, count_sources, other_tellers
 from bot.index import Index
-from bot.models import Answer, Finding, Quote, Scope, StoredArticle
-from bot.query.evidence import Evidence, find_evidence
+from bot.models import Answer, ArticleId, Finding, Quote, Scope, StoredArticle
+from bot.query.evidence import Evidence, SentenceMatch, find_evidence
 from bot.query.words import parse_words
-from bot.stories import group_events
+from bot.stories import best_teller
 
-LEAST_COVERAGE = 0.5
-"""A sentence with less of the question's weight is no evidence."""
-HEADLINE_BONUS = 0.8
-"""For an article whose headline has the words, too: it is about them and does not merely name them."""
-FRESHNESS_BONUS = 0.2
-"""For the newest of the matching articles, halved with every :data:`HALF_LIFE` days before it."""
-HALF_LIFE = 3
-LEAST_OF_BEST = 0.65
-"""An event that matches so much worse than the best one merely has the words in passing."""
+SOURCES_BONUS = 0.15
+"""For each doubling of the outlets that tell a story: what many tell is the main news."""
+MOST_DOUBLINGS = 4
+ABLE_TO_LEAD = 0.9
+"""Of a story's best match: an article that matches nearly as well may lead it, when it tells it better."""
+SUMMARY_BONUS = 0.15
+"""For a sentence of the article's summary: it says what happened."""
 QUOTES_FIRST = 2
-"""Sentences for the first event; one for each of the others."""
+"""Sentences for the first story; one for each of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    matching: tuple[StoredArticle, ...]
+    """Best match first."""
+    scores: tuple[float, ...]
+    """How well each of those matches."""
+    others: tuple[StoredArticle, ...]
+    """Those that tell it in other words."""
+    score: float
 
 
 async def what(index: Index, about: str, *, scope: Scope, options: AnswerOptions, today: date) -> Answer:
-    """Return the events that the words are about, the best told first."""
+    """Return the stories that the words are about, the main one first."""
     evidence = await find_evidence(
         index, parse_words(about), scope, window=options.window, topic=options.topic
     )
-    events = _events(evidence, options.limit)
-    if not events:
+    stories = (await _stories(index, evidence, scope, options))[: options.limit]
+    if not stories:
         meant = await surely_meant(index, about, scope)
         if meant is not None:
             answer = await what(index, meant, scope=scope, options=options, today=today)
             if answer.found:
                 return replace(answer, about=about, note=f"Showing what there is about “{meant}”.")
         return await not_found(index, "what", about, scope)
-    findings = tuple(finding for finding, _ in events)
-    cited = [article for _, articles in events for article in articles]
-    note = None if evidence.complete else "No article has all of these words; these come nearest."
-    return Answer("what", about, findings, cite_all(cited), note=note)
+    findings = tuple(
+        _finding(evidence, story, QUOTES_FIRST if not place else 1) for place, story in enumerate(stories)
+    )
+    cited = [article for story in stories for article in story.matching]
+    return Answer("what", about, findings, cite_all(cited), note=note_on(evidence))
 
 
-def _events(evidence: Evidence, limit: int) -> list[tuple[Finding, list[StoredArticle]]]:
-    newest = max((article.article.document.day for article in evidence.articles), default=date.min)
-    best = {article.id: _best_score(evidence, article, newest) for article in evidence.articles}
-    least = max(best.values(), default=0.0) * LEAST_OF_BEST
+async def _stories(index: Index, evidence: Evidence, scope: Scope, options: AnswerOptions) -> list[_Story]:
+    """Return the stories of the articles that are about the words, the main one first."""
+    scores = scores_of(evidence)
     relevant = sorted(
-        (article for article in evidence.articles if best[article.id] > least),
-        key=lambda each: -best[each.id],
+        (article for article in evidence.articles if article.id in scores), key=lambda each: -scores[each.id]
     )
-    events: list[tuple[Finding, list[StoredArticle]]] = []
-    for group in group_events(relevant)[:limit]:
-        quotes = _quotes(evidence, group, QUOTES_FIRST if not events else 1)
-        document = group[0].article.document
-        finding = Finding(document.headline, day=document.day, quotes=tuple(quotes))
-        events.append((finding, group))
-    return events
+    groups = await by_story(index, relevant, scope)
+    others = await other_tellers(index, groups, scope, window=options.window, topic=options.topic)
+    return _ranked(groups, others, scores)
 
 
-def _best_score(evidence: Evidence, article: StoredArticle, newest: date) -> float:
-    matches = evidence.sentences(article)
-    if not matches or matches[0].coverage < LEAST_COVERAGE:
-        return 0.0
-    age = (newest - article.article.document.day).days
-    freshness = FRESHNESS_BONUS * math.pow(0.5, age / HALF_LIFE)
-    return matches[0].score + HEADLINE_BONUS * evidence.in_headline(article) + freshness
+def _ranked(groups: Storylines, others: Storylines, scores: Mapping[ArticleId, float]) -> list[_Story]:
+    stories = [_story(articles, others.get(story, ()), scores) for story, articles in groups.items()]
+    # the sort is stable: of equals the one that matches best stays first
+    return sorted(stories, key=lambda each: -each.score)
 
 
-def _quotes(evidence: Evidence, group: list[StoredArticle], count: int) -> list[Quote]:
-    """Return the sentences that match best, from all tellers of the event, none saying the same twice."""
-    matches = sorted(
-        (match for article in group for match in evidence.sentences(article)), key=lambda match: -match.score
+def _story(
+    matching: Sequence[StoredArticle], others: Sequence[StoredArticle], scores: Mapping[ArticleId, float]
+) -> _Story:
+    doublings = min(math.log2(count_sources((*matching, *others))), MOST_DOUBLINGS)
+    matched = tuple(scores[article.id] for article in matching)
+    return _Story(tuple(matching), matched, tuple(others), max(matched) + SOURCES_BONUS * doublings)
+
+
+def _finding(evidence: Evidence, story: _Story, count: int) -> Finding:
+    """Return a story under the headline of who tells it best, the newest development quoted first."""
+    least = ABLE_TO_LEAD * max(story.scores)
+    able = [each for each, score in zip(story.matching, story.scores, strict=True) if score >= least]
+    lead = best_teller(able)
+    quotes = _quotes(evidence, story, lead, count)
+    document = lead.article.document
+    shown = {lead.id, *(each.article for each in quotes)}
+    return Finding(
+        document.headline,
+        day=document.day,
+        quotes=tuple(quotes),
+        also_in=also_in((*story.matching, *story.others), shown),
     )
-    telling = [match for match in matches if match.coverage >= LEAST_COVERAGE]
-    chosen = without_repetition(telling, count, lambda match: match.article.article.quote(match.sentence))
+
+
+def _quotes(evidence: Evidence, story: _Story, lead: StoredArticle, count: int) -> list[Quote]:
+    """Return the lead's best sentence, and from all tellers what matches and says something else."""
+    first = max(evidence.sentences(lead), key=_score)
+    found = [match for article in story.matching for match in evidence.sentences(article)]
+    telling = [match for match in found if match.coverage >= LEAST_COVERAGE]
+    chosen = different(telling, count, first=first, score_of=_score, text_of=_text, source_of=_teller)
+    least = ABLE_TO_LEAD * max(match.score for match in chosen)
+    # what is newer comes first, unless it hardly answers
+    chosen.sort(key=lambda match: (match.score >= least, match.article.article.document.day), reverse=True)
     return [quote(match.article, match.sentence, match.highlights) for match in chosen]
+
+
+def _score(match: SentenceMatch) -> float:
+    return match.score + (SUMMARY_BONUS if match.sentence in match.article.article.summary else 0.0)
+
+
+def _text(match: SentenceMatch) -> str:
+    return match.article.article.quote(match.sentence)
+
+
+def _teller(match: SentenceMatch) -> ArticleId:
+    return match.article.id

@@ -89,8 +89,33 @@ async def test_what_leaves_out_what_has_the_word_in_passing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("about", "day"),
     [
-        ("missiles", "2024-10-01"),
         ("did Iran attack Israel", "2024-10-01"),
+        ("When did Iran attack Israel?", "2024-10-01"),
+        ("when was the visit to Washington", "2024-10-08"),
+        ("when was the ransomware attack", "2024-10-03"),
+        ("when was the cannery sold", "2024-10-02"),
+        ("when was the Nobel prize in literature awarded", "2024-10-10"),
+        ("When did the dockworkers strike begin?", "2024-10-01"),
+        ("when did the dockworkers' strike end", "2024-10-04"),
+        ("When is the vote", "2024-10-14"),
+        ("When did the maternity ward close?", "2024-10-08"),
+    ],
+)
+async def test_a_question_gets_its_day_first(desk: Desk, about: str, day: str) -> None:
+    answer = await desk.ask("when", about)
+    assert answer.findings[0].day == date.fromisoformat(day)
+    rest = [finding.day for finding in answer.findings[1:] if finding.day]
+    assert rest == sorted(rest)
+
+
+async def test_a_plan_that_was_dropped_does_not_lead(desk: Desk) -> None:
+    assert "will stay open" in first_quote(await desk.ask("when", "When did the maternity ward close?"))
+
+
+@pytest.mark.parametrize(
+    ("about", "day"),
+    [
+        ("missiles", "2024-10-01"),
         ("visit to Washington", "2024-10-08"),
         ('"visit to Washington"', "2024-10-08"),
         ("ransomware attack", "2024-10-03"),
@@ -98,15 +123,19 @@ async def test_what_leaves_out_what_has_the_word_in_passing(desk: Desk) -> None:
         ("Nobel prize in literature", "2024-10-10"),
     ],
 )
-async def test_when_it_was(desk: Desk, about: str, day: str) -> None:
-    answer = await desk.ask("when", about)
-    assert answer.findings[0].day == date.fromisoformat(day)
-    rest = [finding.day for finding in answer.findings[1:] if finding.day]
-    assert rest == sorted(rest)
+async def test_words_alone_get_their_days_in_order_of_time(desk: Desk, about: str, day: str) -> None:
+    answer = await desk.ask("when", about, limit=15)
+    days = [finding.day for finding in answer.findings if finding.day]
+    assert date.fromisoformat(day) in days
+    assert days == sorted(days)
+    assert (answer.note == "In order of time.") == (len(days) > 1)
 
 
 async def test_when_missiles_is_about_the_attack_with_nearly_two_hundred(desk: Desk) -> None:
-    assert "nearly 200" in first_quote(await desk.ask("when", "missiles"))
+    told = (await desk.ask("when", "missiles", limit=15)).findings
+    assert any("nearly 200" in finding.quotes[0].text for finding in told)
+    assert {finding.precision for finding in told} == {"day", "month"}
+    assert any(finding.also_in for finding in told)
 
 
 async def test_a_date_of_saying_does_not_date_what_was_said(desk: Desk) -> None:
