@@ -14,5 +14,5 @@ async def store_story(
     ids = [await store_one(index, each, feed=feed) for each in articles]
     home = story or StoryId(ids[0])
     for each in ids:
-        await index.stories.place(each, [Placement(each, owner, home)])
+        await index.stories.place([Placement(each, owner, home)])
     return ids

@@ -34,7 +34,7 @@ async def tell(index: Index, *tellings: Article, topic: str | None = "world") ->
 async def join(index: Index, *articles: ArticleId) -> None:
     """Make articles one story, opened by the first."""
     for each in articles:
-        await index.stories.place(each, [Placement(each, "global", StoryId(articles[0]))])
+        await index.stories.place([Placement(each, "global", StoryId(articles[0]))])
 
 
 # --- names -----------------------------------------------------------------------------------------------
@@ -434,7 +434,7 @@ async def test_private_articles_of_another_guild_change_nothing(index: Index) ->
     ]  # fmt: skip
     added = await store(index, *secret, feed=9)
     for each in added.new:
-        await index.stories.place(each, [Placement(each, "guild:1", StoryId(opened))])
+        await index.stories.place([Placement(each, "guild:1", StoryId(opened))])
     assert [await stranger.ask("who", each) for each in asked] == before
     here = Desk(index, Scope(1, None))
     assert [await here.ask("who", each) for each in asked] != before
