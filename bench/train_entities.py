@@ -21,7 +21,8 @@ from time import perf_counter
 
 import pycrfsuite
 
-from bot.reading.entities.features import Featurizer
+from bot.reading.entities.crf_model import parse_model
+from bot.reading.entities.features import Features, Featurizer, features, featurizer_for_training
 from bot.reading.entities.gazetteers import TABLES, Gazetteers, parse_gazetteers
 from bot.reading.entities.lexicon import PREPOSITIONS
 from bot.reading.entities.tagger import KINDS, NameTagger, spans_of
@@ -119,12 +120,12 @@ def load_gazetteers(folder: Path) -> Gazetteers:
     return parse_gazetteers({name: (folder / name).read_text(encoding="utf-8") for name in TABLES})
 
 
-def train(sentences: Iterable[TaggedSentence], featurizer: Featurizer, path: Path) -> None:
+def train(sentences: Iterable[TaggedSentence], featurizer: Featurizer[Features], path: Path) -> None:
     """Train on `sentences` and write the model to `path`."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for sentence in sentences:
         words = [word for word, _ in sentence]
-        trainer.append(featurizer.features(words), [tag for _, tag in sentence])
+        trainer.append(features(featurizer, words), [tag for _, tag in sentence])
     trainer.set_params(TRAINING)
     trainer.train(str(path))
 
@@ -157,7 +158,7 @@ def main() -> None:
         for name in CORPORA
     }
     write_common_words(COMMON_WORDS, corpora.values())
-    featurizer = Featurizer(load_gazetteers(DATA))
+    featurizer = featurizer_for_training(load_gazetteers(DATA))
     news = made_up(NEWS_SENTENCES)
     rng = random.Random(SEED)  # noqa: S311
     shouted = [*shouted_sentences([*corpora["wikigold.conll"], *news], rng)]
@@ -189,19 +190,19 @@ def made_up(count: int) -> list[TaggedSentence]:
     return list(news_sentences(count, load_tables(DATA), random.Random(SEED)))  # noqa: S311
 
 
-def print_trial(corpora: Mapping[str, list[TaggedSentence]], featurizer: Featurizer) -> None:
+def print_trial(corpora: Mapping[str, list[TaggedSentence]], featurizer: Featurizer[Features]) -> None:
     """Train on nine tenths of the corpora and print the scores on the tenth held back."""
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch) / "trial.crfsuite"
         kept = (s for corpus in corpora.values() for i, s in enumerate(corpus) if i % HELD_OUT)
         train(kept, featurizer, trial)
-        tagger = NameTagger(trial.read_bytes(), featurizer)
+        tagger = NameTagger(parse_model(trial.read_bytes()), featurizer.gazetteers)
     for name, corpus in corpora.items():
         found = scores(tagger, corpus[::HELD_OUT])
         print(f"held out of {name}:", {kind: round(score, 1) for kind, score in found.items()})
 
 
-def seal_of(featurizer: Featurizer, model: bytes) -> str:
+def seal_of(featurizer: Featurizer[Features], model: bytes) -> str:
     """Return what a model is sealed with: the SHA-256 of its bytes, and that of features it was trained on.
 
     The features are the tables and what is seen of some made-up sentences: a change of a table, a list
@@ -214,7 +215,7 @@ def seal_of(featurizer: Featurizer, model: bytes) -> str:
     for names in (tables.first_names, tables.last_names, tables.common_words):
         seen.update("\n".join([*sorted(names), ""]).encode())
     for sentence in made_up(SEALED_SENTENCES):
-        for row in featurizer.features([word for word, _ in sentence]):
+        for row in features(featurizer, [word for word, _ in sentence]):
             seen.update(b"\0".join(row) + b"\n")
     return f"model {hashlib.sha256(model).hexdigest()}\nfeatures {seen.hexdigest()}\n"
 

@@ -8,9 +8,11 @@ nothing, for that is where the time would go.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from operator import or_
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Generic, TypeVar
 
 from .gazetteers import Gazetteers
 from .lexicon import (
@@ -29,8 +31,12 @@ from .lexicon import (
     WORK_NOUNS,
 )
 
-Features = list[bytes]
-"""One word's features, in UTF-8 as CRFsuite takes them."""
+Features = tuple[bytes, ...]
+"""Features that a word has together, in UTF-8 as CRFsuite takes them."""
+
+Part = TypeVar("Part")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 RUN_LINKS = frozenset(
     {"of", "de", "del", "della", "van", "von", "der", "bin", "al", "el", "la", "du", "da", "dos"}
@@ -71,9 +77,9 @@ def word_shape(word: str) -> str:
     return _REPEATS.sub(r"\1\1", word)
 
 
-def _encoded(features: Sequence[str]) -> Features:
+def _encoded(features: Iterable[str]) -> Features:
     """Return features as bytes; lone surrogates become question marks."""
-    return [feature.encode("utf-8", "replace") for feature in features]
+    return tuple([feature.encode("utf-8", "replace") for feature in features])
 
 
 def _classes(low: str) -> Sequence[str]:
@@ -81,12 +87,9 @@ def _classes(low: str) -> Sequence[str]:
     return _CLASSES_OF.get(low, ())
 
 
-@lru_cache(maxsize=20_000)
-def _own_features(word: str) -> Features:
+def _own_features(word: str, low: str, shape: str) -> Features:
     """Return what a word that may be a name says by itself."""
-    word = word.replace("’", "'")
-    low = word.lower()
-    found = ["bias", f"w={low}", f"shape={word_shape(word)}", f"p3={low[:3]}", f"s2={low[-2:]}"]
+    found = ["bias", f"w={low}", f"shape={shape}", f"p3={low[:3]}", f"s2={low[-2:]}"]
     found += [f"s3={low[-3:]}", f"s4={low[-4:]}"]
     if word.isupper() and len(word) > 1:
         found.append("upper")
@@ -95,136 +98,222 @@ def _own_features(word: str) -> Features:
     return _encoded([*found, *_classes(low)])
 
 
-PLAIN_FEATURES = 3
-"""What a word in small letters says that stands among others: fewer than any other word."""
+def _beside(offset: int, low: str, shape: str) -> Features:
+    """Return what a word says to one that stands `offset` words before it, one or minus one."""
+    return _encoded(
+        [f"{offset}w={low}", f"{offset}shape={shape}", *(f"{offset}{name}" for name in _classes(low))]
+    )
 
 
-@lru_cache(maxsize=20_000)
-def _small_features(word: str) -> Features:
-    """Return what a word in small letters says by itself."""
-    return _encoded(["bias", "small", f"w={word.replace('’', chr(39))}"])
-
-
-def _beside(offset: int) -> Callable[[str], Features]:
-    """Return what tells, and remembers, what a word `offset` words away says to another."""
-    near = abs(offset) == 1
-
-    @lru_cache(maxsize=20_000)
-    def features(word: str) -> Features:
-        word = word.replace("’", "'")
-        low = word.lower()
-        found = [f"{offset}w={low}"]
-        if near:
-            found.append(f"{offset}shape={word_shape(word)}")
-            found += [f"{offset}{name}" for name in _classes(low)]
-        return _encoded(found)
-
-    return features
-
-
-_two_before, _before, _after, _two_after = map(_beside, (-2, -1, 1, 2))
 _FIRST, _LAST, _UNKNOWN, _COMMON = b"g=first", b"g=last", b"g=none", b"g=common"
-_CAP, _CAP_FIRST, _SHOUTING = b"cap", b"cap_first", b"shouting"
-_RUN_MARKS = [[b"run=%d|%d" % (length, place) for place in range(4)] for length in range(6)]
-"""By the length of a run and the place in it, as far as they count."""
-_TWO_BEFORE_EDGE, _BEFORE_EDGE, _AFTER_EDGE, _TWO_AFTER_EDGE = b"-2edge", b"-1edge", b"1edge", b"2edge"
+_EDGES = (b"-2edge", b"-1edge", b"1edge", b"2edge")
+_LONGEST_RUN, _LAST_PLACE = 5, 3
+"""How far the length of a run counts, and the place in it."""
 
 
-def _add_neighbours(row: Features, words: Sequence[str], i: int, last: int) -> None:
-    """Append what the two words on either side of the one at `i` say to it."""
-    row += _two_before(words[i - 2]) if i > 1 else (_TWO_BEFORE_EDGE,)
-    row += _before(words[i - 1]) if i else (_BEFORE_EDGE,)
-    row += _after(words[i + 1]) if i < last else (_AFTER_EDGE,)
-    row += _two_after(words[i + 2]) if i + 1 < last else (_TWO_AFTER_EDGE,)
+@dataclass(frozen=True, slots=True)
+class Word(Generic[Part]):
+    """One word as the tagger sees it wherever it stands, and what it says to those beside it."""
+
+    large: bool
+    """It may be a name: it has other than small letters, and is no mark."""
+    upper: bool
+    """It opens on a capital."""
+    shouted: bool
+    links: bool
+    """It may stand inside a name, small as it is."""
+    named: bool
+    """It may open a name that the gazetteers know."""
+    phrases: bool
+    """They know phrases that open on it."""
+    own: Part
+    row: list[Part]
+    """All that is seen of it where it is small among small words."""
+    marks: Marks[Part] | None
+    """What the gazetteers know of it where it is in no phrase."""
+    two_before: Part
+    before: Part
+    after: Part
+    two_after: Part
 
 
-class Featurizer:
-    """Turns the words of a sentence into feature strings, with the gazetteers as evidence."""
+@dataclass(frozen=True, slots=True)
+class Marks(Generic[Part]):
+    """What the gazetteers know of a word, as that word is told it and as its neighbours are."""
 
-    def __init__(self, gazetteers: Gazetteers) -> None:
+    here: Part
+    before: Part
+    after: Part
+
+
+class _Remembered(dict[Key, Value]):
+    """What a function returned, by its argument."""
+
+    def __init__(self, function: Callable[[Key], Value]) -> None:
+        self._function = function
+
+    def __missing__(self, key: Key) -> Value:
+        value = self[key] = self._function(key)
+        return value
+
+
+class Featurizer(Generic[Part]):
+    """Turns the words of a sentence into what the tagger sees of each, with the gazetteers as evidence.
+
+    A word's features are not put together one by one: they come in parts, such as all that the word before
+    says, that are the same wherever that word stands. `made` says what becomes of a part, once: to train,
+    the features themselves (:func:`features`); to tag, the row of a matrix that holds their weights.
+    """
+
+    def __init__(self, gazetteers: Gazetteers, made: Callable[[Features], Part]) -> None:
         self.gazetteers = gazetteers
+        self._made = made
+        self._words = _Remembered(self._word)
+        self._marks = _Remembered(self._marks_of)
+        self._runs = _Remembered(self._run_of)
+        self._run_before = _Remembered(self._run_before_of)
+        self._run_after = _Remembered(self._run_after_of)
+        self._called = {kind: made((b"called:" + kind.encode(),)) for kind in (*_KINDS, "age")}
+        self._said = {kind: made((b"said:" + kind.encode(),)) for kind in _KINDS}
+        self._places = [
+            [made((b"run=%d|%d" % (length, place),)) for place in range(_LAST_PLACE + 1)]
+            for length in range(_LONGEST_RUN + 1)
+        ]
+        self._cap, self._cap_first, self._shouting = map(made, ((b"cap",), (b"cap_first",), (b"shouting",)))
+        none = made(())
+        edges = [made((edge,)) for edge in _EDGES]
+        self._edge = Word(False, False, False, False, False, False, none, [none], None, *edges)
 
-    def features(self, words: Sequence[str]) -> list[Features]:
-        """Return the features of each word, in order."""
-        large = [not word.islower() and word[:1].isalnum() for word in words]
-        if True not in large:
-            return [_small_features(word) for word in words]
-        known = self._known_names(words)
-        runs = self._runs(words)
-        shouting = sum([word.isupper() and len(word) > 1 for word in words]) > 0.6 * len(words)
-        last = len(words) - 1
-        # what stands beside a word in capitals; False at both ends, where nothing does
-        beside = map(or_, [False, *large[:-1]], [*large[1:], False])
-        table: list[Features] = []
-        for i, (word, is_large, is_beside) in enumerate(zip(words, large, beside, strict=True)):
-            if is_large:
-                row = _own_features(word).copy()
+    @property
+    def remembered(self) -> int:
+        """How many words and runs of words are held."""
+        return len(self._words) + len(self._runs)
+
+    def rows(self, words: Sequence[str]) -> list[list[Part]]:
+        """Return the parts of each word's features, in order; of a word that is plain, one alone."""
+        here = [self._words[word] for word in words]
+        if True not in [word.large for word in here]:
+            return [word.row for word in here]
+        known = self._known_names(words, here)
+        runs = self._found_runs(words, here)
+        shouting = sum([word.shouted for word in here]) > 0.6 * len(here)
+        edge = self._edge
+        padded = [edge, *here, edge, edge]
+        two_before, before = edge, edge
+        table: list[list[Part]] = []
+        for i, word in enumerate(here):
+            after = padded[i + 2]
+            if word.large:
+                row = [word.own]
                 if i in known:
-                    row += known[i]
+                    row.append(known[i].here)
                 if i in runs:
                     row += runs[i]
-                if word[0].isupper():
-                    row.append(_CAP if i else _CAP_FIRST)
+                if word.upper:
+                    row.append(self._cap if i else self._cap_first)
                 if shouting:
-                    row.append(_SHOUTING)
-                _add_neighbours(row, words, i, last)
-            elif is_beside or word in RUN_LINKS:
-                row = _small_features(word).copy()
-                row += _before(words[i - 1]) if i else (_BEFORE_EDGE,)
-                row += _after(words[i + 1]) if i < last else (_AFTER_EDGE,)
+                    row.append(self._shouting)
+                row += (two_before.two_before, before.before, after.after, padded[i + 3].two_after)
+            elif before.large or after.large or word.links:
+                row = [word.own, before.before, after.after]
             else:
-                table.append(_small_features(word))
+                table.append(word.row)
+                two_before, before = before, word
                 continue
             if i - 1 in known:
-                row += [b"-1" + name for name in known[i - 1]]
+                row.append(known[i - 1].before)
             if i + 1 in known:
-                row += [b"+1" + name for name in known[i + 1]]
+                row.append(known[i + 1].after)
             table.append(row)
+            two_before, before = before, word
         return table
 
-    def _known_names(self, words: Sequence[str]) -> dict[int, Features]:
+    def _word(self, text: str) -> Word[Part]:
+        """Return what a word says wherever it stands."""
+        made, tables = self._made, self.gazetteers
+        word = text.replace("’", "'")
+        low, shape = word.lower(), word_shape(word)
+        large, upper = not text.islower() and text[:1].isalnum(), text[:1].isupper()
+        named = upper or text[:3] == "al-"
+        own = made(_own_features(word, low, shape) if large else _encoded(["bias", "small", f"w={word}"]))
+        return Word(
+            large=large,
+            upper=upper,
+            shouted=text.isupper() and len(text) > 1,
+            links=text in RUN_LINKS,
+            named=named,
+            phrases=named and tables.longest_at(text) > 0,
+            own=own,
+            row=[own],
+            marks=self._marks[self._alone(text.lower())] if named else None,
+            two_before=made(_encoded([f"-2w={low}"])),
+            before=made(_beside(-1, low, shape)),
+            after=made(_beside(1, low, shape)),
+            two_after=made(_encoded([f"2w={low}"])),
+        )
+
+    def _alone(self, low: str) -> Features:
+        """Return what the gazetteers know of a word that is in no phrase."""
+        names = self._namesakes(low)
+        return names or (_COMMON if low in self.gazetteers.common_words else _UNKNOWN,)
+
+    def _namesakes(self, low: str) -> Features:
+        """Return whether a word is a given name, a surname or both."""
+        first = (_FIRST,) if low in self.gazetteers.first_names else ()
+        return (*first, _LAST) if low in self.gazetteers.last_names else first
+
+    def _marks_of(self, marks: Features) -> Marks[Part]:
+        made = self._made
+        return Marks(
+            here=made(marks),
+            before=made(tuple([b"-1" + mark for mark in marks])),
+            after=made(tuple([b"+1" + mark for mark in marks])),
+        )
+
+    def _known_names(self, words: Sequence[str], here: Sequence[Word[Part]]) -> dict[int, Marks[Part]]:
         """Return what the gazetteers know of words, alone and as parts of a phrase."""
-        tables = self.gazetteers
-        found: dict[int, Features] = {}
+        found: dict[int, Marks[Part]] = {}
+        phrases: defaultdict[int, list[bytes]] = defaultdict(list)
         covered = 0
-        for i, word in enumerate(words):
-            if not word[:1].isupper() and word[:3] != "al-":
+        for i, word in enumerate(here):
+            if not word.named or word.marks is None:
                 continue
-            low = word.lower()
-            here = found.setdefault(i, [])
-            if low in tables.first_names:
-                here.append(_FIRST)
-            if low in tables.last_names:
-                here.append(_LAST)
-            match = tables.match_at(words, i) if i >= covered else None
-            if match is None:
-                if not here:
-                    here.append(_COMMON if low in tables.common_words else _UNKNOWN)
+            match = self.gazetteers.match_at(words, i) if word.phrases and i >= covered else None
+            if match is None and i >= covered:
+                found[i] = word.marks
                 continue
-            covered, known = match
-            length = "1" if covered - i == 1 else "n"
-            for name_class in sorted(known.classes):
-                for j in range(i, covered):
-                    mark = f"g={name_class}{length}{'B' if j == i else 'I'}"
-                    found.setdefault(j, []).append(mark.encode())
+            phrases[i] += self._namesakes(words[i].lower())
+            if match is not None:
+                covered, known = match
+                length = "1" if covered - i == 1 else "n"
+                for name_class in sorted(known.classes):
+                    for j in range(i, covered):
+                        phrases[j].append(f"g={name_class}{length}{'B' if j == i else 'I'}".encode())
+        for i, marks in phrases.items():
+            found[i] = self._marks[tuple(marks)]
         return found
 
-    def _runs(self, words: Sequence[str]) -> dict[int, Features]:
+    def _found_runs(self, words: Sequence[str], here: Sequence[Word[Part]]) -> dict[int, list[Part]]:
         """Return, for each word of a run of capitalised words, what the whole run looks like."""
-        found: dict[int, Features] = {}
+        found: dict[int, list[Part]] = {}
         end = 0
-        for i, word in enumerate(words):
-            if i < end or not word[:1].isupper():
+        for i, word in enumerate(here):
+            if i < end or not word.upper:
                 continue
-            end = _run_end(words, i)
-            shared = _encoded(self._run_features(words, i, end))
-            marks = _RUN_MARKS[min(5, end - i)]
+            end = _run_end(here, i)
+            shared = [self._runs[tuple(words[i:end])]]
+            if i:
+                shared.append(self._run_before[words[i - 1]])
+            if end < len(words):
+                shared.append(self._run_after[words[end]])
+                shared += self._apposition(words, i, end)
+            places = self._places[min(_LONGEST_RUN, end - i)]
             for j in range(i, end):
-                found[j] = [*shared, marks[min(3, j - i)]]
+                found[j] = [*shared, places[min(_LAST_PLACE, j - i)]]
         return found
 
-    def _run_features(self, words: Sequence[str], start: int, end: int) -> list[str]:
-        run = [word.lower() for word in words[start:end]]
+    def _run_of(self, words: tuple[str, ...]) -> Part:
+        run = [word.lower() for word in words]
         shared = [f"runlast={run[-1]}"]
         if run[-1] in ORGANISATION_ENDINGS:
             shared.append("runorgend")
@@ -236,28 +325,40 @@ class Featurizer:
             shared.append(f"runfirst={min(3, len(run))}")
         if run[0] in HONORIFICS or run[0] in ABBREVIATED_TITLES or run[0] in ROLE_NOUNS:
             shared.append("runtitle")
-        if start:
-            before = words[start - 1].lower()
-            shared.append(f"runbefore={before}")
-            shared += [f"runbefore:{name}" for name in _classes(before)]
-        if end < len(words):
-            shared.append(f"runafter={words[end].lower()}")
-            shared += self._apposition(words, start, end)
-        return shared
+        return self._made(_encoded(shared))
 
-    @staticmethod
-    def _apposition(words: Sequence[str], start: int, end: int) -> list[str]:
+    def _run_before_of(self, word: str) -> Part:
+        low = word.lower()
+        return self._made(_encoded([f"runbefore={low}", *(f"runbefore:{name}" for name in _classes(low))]))
+
+    def _run_after_of(self, word: str) -> Part:
+        return self._made(_encoded([f"runafter={word.lower()}"]))
+
+    def _apposition(self, words: Sequence[str], start: int, end: int) -> list[Part]:
         """Return what a phrase between commas after a run, or before it, seems to call it."""
         found = []
         if words[end] == "," and end + 1 < len(words):
             low = words[end + 1].lower()
             if low in DETERMINERS or low in ROLE_NOUNS or low in ORGANISATION_NOUNS:
-                found.append(f"called:{_noun_kind(words, end + 1, 1)}")
+                found.append(self._called[_noun_kind(words, end + 1, 1)])
             elif low.isdigit():
-                found.append("called:age")
+                found.append(self._called["age"])
         if start > 1 and words[start - 1] == ",":
-            found.append(f"said:{_noun_kind(words, start - 2, -1)}")
+            found.append(self._said[_noun_kind(words, start - 2, -1)])
         return found
+
+
+def featurizer_for_training(gazetteers: Gazetteers) -> Featurizer[Features]:
+    """Return a featurizer whose parts are the features themselves."""
+    return Featurizer(gazetteers, lambda features: features)
+
+
+def features(featurizer: Featurizer[Features], words: Sequence[str]) -> list[list[bytes]]:
+    """Return the features of each word, in order, in UTF-8 as CRFsuite takes them."""
+    return [list(chain.from_iterable(row)) for row in featurizer.rows(words)]
+
+
+_KINDS = ("role", "body", "place", "none")
 
 
 def _noun_kind(words: Sequence[str], start: int, step: int) -> str:
@@ -276,13 +377,13 @@ def _noun_kind(words: Sequence[str], start: int, step: int) -> str:
     return "none"
 
 
-def _run_end(words: Sequence[str], start: int) -> int:
+def _run_end(words: Sequence[Word[Part]], start: int) -> int:
     """Return the index after the run of capitalised words, small links included, that begins at `start`."""
     end = start + 1
     while end < len(words):
-        if words[end][:1].isupper():
+        if words[end].upper:
             end += 1
-        elif words[end] in RUN_LINKS and end + 1 < len(words) and words[end + 1][:1].isupper():
+        elif words[end].links and end + 1 < len(words) and words[end + 1].upper:
             end += 2
         else:
             break

@@ -11,7 +11,7 @@ from bot.errors import ReadingError
 from bot.models import Entity, Mention, Sentence
 
 from .agreement import Marked, agree
-from .features import Featurizer
+from .crf_model import parse_model
 from .gazetteers import TABLES, Gazetteers, parse_gazetteers
 from .joining import Group, Occurrence, best_name, join
 from .judgement import Judge
@@ -64,12 +64,18 @@ class EntityFinder:
     def _marked(self, text: str, sentences: Sequence[Sentence]) -> list[Marked]:
         """Return the text's chunks with the names that each shows by itself."""
         spans = [(sentence.start, sentence.end) for sentence in sentences]
-        marked: list[Marked] = []
-        for chunk in chunks(text, spans, self._gazetteers.is_known_name):
-            words = tuple([token[0] for token in chunk.tokens])
-            found = self._refiner.refine(words, self._tagger.tag(words)) if may_hold_names(words) else ()
-            marked.append(Marked(chunk, words, tuple(found)))
-        return marked
+        parts = [
+            (chunk, tuple([token[0] for token in chunk.tokens]))
+            for chunk in chunks(text, spans, self._gazetteers.is_known_name)
+        ]
+        hold = [may_hold_names(words) for _, words in parts]
+        tagged = iter(
+            self._tagger.tag_all([words for (_, words), may in zip(parts, hold, strict=True) if may])
+        )
+        return [
+            Marked(chunk, words, tuple(self._refiner.refine(words, next(tagged)) if may else ()))
+            for (chunk, words), may in zip(parts, hold, strict=True)
+        ]
 
 
 def _occurrences(document: Sequence[Marked]) -> list[Occurrence]:
@@ -119,7 +125,7 @@ def load_entity_finder(data: Traversable | Path | None = None) -> EntityFinder:
         raise ReadingError(f"The entity finder's data could not be read: {error}") from error
     gazetteers = parse_gazetteers(tables)
     try:
-        tagger = NameTagger(model, Featurizer(gazetteers))
+        tagger = NameTagger(parse_model(model), gazetteers)
     except ValueError as error:
         raise ReadingError(f"The entity finder's model {MODEL_FILE} cannot be used: {error}") from error
     return EntityFinder(tagger, gazetteers)

@@ -54,8 +54,7 @@ class Gazetteers:
 
         No phrase that ends after `stop`, by default the end of `words`, counts.
         """
-        word = words[start]
-        longest = max(self.longest.get(phrase_key(word), 0), self.longest.get(word.lower(), 0))
+        longest = self.longest_at(words[start])
         if not longest:
             return None
         for end in range(min(len(words) if stop is None else stop, start + longest), start, -1):
@@ -63,6 +62,10 @@ class Gazetteers:
             if known:
                 return end, known
         return None
+
+    def longest_at(self, word: str) -> int:
+        """Return how many words the longest phrase has that begins with a word; 0 when there is none."""
+        return max(self.longest.get(phrase_key(word), 0), self.longest.get(word.lower(), 0))
 
     def is_known_name(self, word: str) -> bool:
         """Say whether one word names a country, region or organisation, or a people."""
