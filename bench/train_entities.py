@@ -22,7 +22,8 @@ from time import perf_counter
 import pycrfsuite
 
 from bot.reading.entities.crf_model import parse_model
-from bot.reading.entities.features import Features, Featurizer, features, featurizer_for_training
+from bot.reading.entities.feature_names import Features
+from bot.reading.entities.features import Featurizer, features, featurizer_for_training
 from bot.reading.entities.gazetteers import TABLES, Gazetteers, parse_gazetteers
 from bot.reading.entities.lexicon import PREPOSITIONS
 from bot.reading.entities.tagger import KINDS, NameTagger, spans_of

@@ -7,32 +7,33 @@ nothing, for that is where the time would go.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
+from .feature_names import (
+    NOUN_KINDS,
+    Features,
+    beside_features,
+    classes,
+    encoded,
+    noun_kind,
+    own_features,
+    word_shape,
+)
 from .gazetteers import Gazetteers
 from .lexicon import (
     ABBREVIATED_TITLES,
-    CALENDAR_WORDS,
     DETERMINERS,
     HONORIFICS,
     ORGANISATION_ENDINGS,
     ORGANISATION_HEADS,
     ORGANISATION_NOUNS,
     PLACE_ENDINGS,
-    PLACE_NOUNS,
     ROLE_NOUNS,
-    SAYING_VERBS,
-    VESSEL_NOUNS,
-    WORK_NOUNS,
 )
-
-Features = tuple[bytes, ...]
-"""Features that a word has together, in UTF-8 as CRFsuite takes them."""
 
 Part = TypeVar("Part")
 Key = TypeVar("Key")
@@ -42,68 +43,6 @@ RUN_LINKS = frozenset(
     {"of", "de", "del", "della", "van", "von", "der", "bin", "al", "el", "la", "du", "da", "dos"}
 )
 """Small words inside a name."""
-
-APPOSITION_REACH = 9
-"""Words after a comma in which the noun is looked for that says what a name is."""
-
-_SHAPES = ((re.compile("[A-ZÀ-ÖØ-Þ]"), "X"), (re.compile("[a-zß-öø-ÿ]"), "x"), (re.compile("[0-9]"), "d"))
-_REPEATS = re.compile(r"(.)\1{2,}")
-
-_CLASSES = (
-    ("honorific", HONORIFICS),
-    ("title", ABBREVIATED_TITLES),
-    ("role", ROLE_NOUNS),
-    ("orgend", ORGANISATION_ENDINGS),
-    ("placeend", PLACE_ENDINGS),
-    ("calendar", CALENDAR_WORDS),
-    ("says", SAYING_VERBS),
-    ("orgnoun", ORGANISATION_NOUNS),
-    ("placenoun", PLACE_NOUNS),
-    ("vessel", VESSEL_NOUNS),
-    ("work", WORK_NOUNS),
-)
-
-
-_CLASSES_OF = {
-    low: tuple(name for name, words in _CLASSES if low in words)
-    for low in frozenset[str]().union(*(words for _, words in _CLASSES))
-}
-
-
-def word_shape(word: str) -> str:
-    """Return "Xxx" for "Israel", "X.X." for "U.S.", "dddd" for "2024" (runs cut to two)."""
-    for pattern, mark in _SHAPES:
-        word = pattern.sub(mark, word)
-    return _REPEATS.sub(r"\1\1", word)
-
-
-def _encoded(features: Iterable[str]) -> Features:
-    """Return features as bytes; lone surrogates become question marks."""
-    return tuple([feature.encode("utf-8", "replace") for feature in features])
-
-
-def _classes(low: str) -> Sequence[str]:
-    """Return the closed lists that a word, lower case, belongs to."""
-    return _CLASSES_OF.get(low, ())
-
-
-def _own_features(word: str, low: str, shape: str) -> Features:
-    """Return what a word that may be a name says by itself."""
-    found = ["bias", f"w={low}", f"shape={shape}", f"p3={low[:3]}", f"s2={low[-2:]}"]
-    found += [f"s3={low[-3:]}", f"s4={low[-4:]}"]
-    if word.isupper() and len(word) > 1:
-        found.append("upper")
-    if "-" in word:
-        found.append("hyphen")
-    return _encoded([*found, *_classes(low)])
-
-
-def _beside(offset: int, low: str, shape: str) -> Features:
-    """Return what a word says to one that stands `offset` words before it, one or minus one."""
-    return _encoded(
-        [f"{offset}w={low}", f"{offset}shape={shape}", *(f"{offset}{name}" for name in _classes(low))]
-    )
-
 
 _FIRST, _LAST, _UNKNOWN, _COMMON = b"g=first", b"g=last", b"g=none", b"g=common"
 _EDGES = (b"-2edge", b"-1edge", b"1edge", b"2edge")
@@ -122,15 +61,15 @@ class Word(Generic[Part]):
     shouted: bool
     links: bool
     """It may stand inside a name, small as it is."""
-    named: bool
-    """It may open a name that the gazetteers know."""
     phrases: bool
     """They know phrases that open on it."""
+    telling: bool
+    """Any of these: it has something to tell of itself or of others."""
     own: Part
     row: list[Part]
     """All that is seen of it where it is small among small words."""
     marks: Marks[Part] | None
-    """What the gazetteers know of it where it is in no phrase."""
+    """What the gazetteers know of it where it is in no phrase; None when it cannot open a name."""
     two_before: Part
     before: Part
     after: Part
@@ -173,8 +112,8 @@ class Featurizer(Generic[Part]):
         self._runs = _Remembered(self._run_of)
         self._run_before = _Remembered(self._run_before_of)
         self._run_after = _Remembered(self._run_after_of)
-        self._called = {kind: made((b"called:" + kind.encode(),)) for kind in (*_KINDS, "age")}
-        self._said = {kind: made((b"said:" + kind.encode(),)) for kind in _KINDS}
+        self._called = {kind: made((b"called:" + kind.encode(),)) for kind in (*NOUN_KINDS, "age")}
+        self._said = {kind: made((b"said:" + kind.encode(),)) for kind in NOUN_KINDS}
         self._places = [
             [made((b"run=%d|%d" % (length, place),)) for place in range(_LAST_PLACE + 1)]
             for length in range(_LONGEST_RUN + 1)
@@ -190,21 +129,46 @@ class Featurizer(Generic[Part]):
         return len(self._words) + len(self._runs)
 
     def rows(self, words: Sequence[str]) -> list[list[Part]]:
-        """Return the parts of each word's features, in order; of a word that is plain, one alone."""
+        """Return the parts of each word's features, in order."""
         here = [self._words[word] for word in words]
-        if True not in [word.large for word in here]:
-            return [word.row for word in here]
-        known = self._known_names(words, here)
-        runs = self._found_runs(words, here)
-        shouting = sum([word.shouted for word in here]) > 0.6 * len(here)
+        told = self._told(words, here)
+        return [told.get(i, word.row) for i, word in enumerate(here)]
+
+    def rows_in_doubt(self, words: Sequence[str]) -> dict[int, list[Part]]:
+        """Return the parts, by the words' places, of those that a model must be asked about.
+
+        Small words among small words are no names, and what stands beyond two of them has no say in what
+        stands here: the best path through the others is the same without them.
+        """
+        here = [self._words[word] for word in words]
+        told = self._told(words, here)
+        asked: dict[int, list[Part]] = {}
+        for i, row in told.items():
+            if i and i - 1 not in asked:
+                asked[i - 1] = here[i - 1].row
+            asked[i] = row
+            if i + 1 < len(here) and i + 1 not in told:
+                asked[i + 1] = here[i + 1].row
+        return asked
+
+    def _told(self, words: Sequence[str], here: Sequence[Word[Part]]) -> dict[int, list[Part]]:
+        """Return the parts of the words that are told of more than themselves, in order."""
+        telling = [i for i, word in enumerate(here) if word.telling]
+        large = [i for i in telling if here[i].large]
+        if not large:
+            return {}
+        known = self._known_names(words, here, telling)
+        runs = self._found_runs(words, here, large)
+        shouting = sum([here[i].shouted for i in telling]) > 0.6 * len(here)
         edge = self._edge
-        padded = [edge, *here, edge, edge]
-        two_before, before = edge, edge
-        table: list[list[Part]] = []
-        for i, word in enumerate(here):
-            after = padded[i + 2]
+        padded = [edge, edge, *here, edge, edge]
+        places = {place for i in large for place in (i - 1, i, i + 1)}
+        places.update([i for i in telling if here[i].links])
+        found: dict[int, list[Part]] = {}
+        for i in sorted(places - {-1, len(here)}):
+            word = here[i]
+            row = found[i] = [word.own]
             if word.large:
-                row = [word.own]
                 if i in known:
                     row.append(known[i].here)
                 if i in runs:
@@ -213,20 +177,19 @@ class Featurizer(Generic[Part]):
                     row.append(self._cap if i else self._cap_first)
                 if shouting:
                     row.append(self._shouting)
-                row += (two_before.two_before, before.before, after.after, padded[i + 3].two_after)
-            elif before.large or after.large or word.links:
-                row = [word.own, before.before, after.after]
+                row += (
+                    padded[i].two_before,
+                    padded[i + 1].before,
+                    padded[i + 3].after,
+                    padded[i + 4].two_after,
+                )
             else:
-                table.append(word.row)
-                two_before, before = before, word
-                continue
+                row += (padded[i + 1].before, padded[i + 3].after)
             if i - 1 in known:
                 row.append(known[i - 1].before)
             if i + 1 in known:
                 row.append(known[i + 1].after)
-            table.append(row)
-            two_before, before = before, word
-        return table
+        return found
 
     def _word(self, text: str) -> Word[Part]:
         """Return what a word says wherever it stands."""
@@ -234,22 +197,26 @@ class Featurizer(Generic[Part]):
         word = text.replace("’", "'")
         low, shape = word.lower(), word_shape(word)
         large, upper = not text.islower() and text[:1].isalnum(), text[:1].isupper()
-        named = upper or text[:3] == "al-"
-        own = made(_own_features(word, low, shape) if large else _encoded(["bias", "small", f"w={word}"]))
+        named, shouted, links = (
+            upper or text[:3] == "al-",
+            text.isupper() and len(text) > 1,
+            text in RUN_LINKS,
+        )
+        own = made(own_features(word, low, shape) if large else encoded(["bias", "small", f"w={word}"]))
         return Word(
             large=large,
             upper=upper,
-            shouted=text.isupper() and len(text) > 1,
-            links=text in RUN_LINKS,
-            named=named,
+            shouted=shouted,
+            links=links,
             phrases=named and tables.longest_at(text) > 0,
+            telling=large or named or shouted or links,
             own=own,
             row=[own],
             marks=self._marks[self._alone(text.lower())] if named else None,
-            two_before=made(_encoded([f"-2w={low}"])),
-            before=made(_beside(-1, low, shape)),
-            after=made(_beside(1, low, shape)),
-            two_after=made(_encoded([f"2w={low}"])),
+            two_before=made(encoded([f"-2w={low}"])),
+            before=made(beside_features(-1, low, shape)),
+            after=made(beside_features(1, low, shape)),
+            two_after=made(encoded([f"2w={low}"])),
         )
 
     def _alone(self, low: str) -> Features:
@@ -270,13 +237,16 @@ class Featurizer(Generic[Part]):
             after=made(tuple([b"+1" + mark for mark in marks])),
         )
 
-    def _known_names(self, words: Sequence[str], here: Sequence[Word[Part]]) -> dict[int, Marks[Part]]:
-        """Return what the gazetteers know of words, alone and as parts of a phrase."""
+    def _known_names(
+        self, words: Sequence[str], here: Sequence[Word[Part]], places: Iterable[int]
+    ) -> dict[int, Marks[Part]]:
+        """Return what the gazetteers know of the words at some places, alone and as parts of a phrase."""
         found: dict[int, Marks[Part]] = {}
         phrases: defaultdict[int, list[bytes]] = defaultdict(list)
         covered = 0
-        for i, word in enumerate(here):
-            if not word.named or word.marks is None:
+        for i in places:
+            word = here[i]
+            if word.marks is None:
                 continue
             match = self.gazetteers.match_at(words, i) if word.phrases and i >= covered else None
             if match is None and i >= covered:
@@ -293,12 +263,14 @@ class Featurizer(Generic[Part]):
             found[i] = self._marks[tuple(marks)]
         return found
 
-    def _found_runs(self, words: Sequence[str], here: Sequence[Word[Part]]) -> dict[int, list[Part]]:
-        """Return, for each word of a run of capitalised words, what the whole run looks like."""
+    def _found_runs(
+        self, words: Sequence[str], here: Sequence[Word[Part]], places: Iterable[int]
+    ) -> dict[int, list[Part]]:
+        """Return, for each word of a capitalised run that begins at some place, how the whole run looks."""
         found: dict[int, list[Part]] = {}
         end = 0
-        for i, word in enumerate(here):
-            if i < end or not word.upper:
+        for i in places:
+            if i < end or not here[i].upper:
                 continue
             end = _run_end(here, i)
             shared = [self._runs[tuple(words[i:end])]]
@@ -307,9 +279,9 @@ class Featurizer(Generic[Part]):
             if end < len(words):
                 shared.append(self._run_after[words[end]])
                 shared += self._apposition(words, i, end)
-            places = self._places[min(_LONGEST_RUN, end - i)]
+            marks = self._places[min(_LONGEST_RUN, end - i)]
             for j in range(i, end):
-                found[j] = [*shared, places[min(_LAST_PLACE, j - i)]]
+                found[j] = [*shared, marks[min(_LAST_PLACE, j - i)]]
         return found
 
     def _run_of(self, words: tuple[str, ...]) -> Part:
@@ -325,14 +297,14 @@ class Featurizer(Generic[Part]):
             shared.append(f"runfirst={min(3, len(run))}")
         if run[0] in HONORIFICS or run[0] in ABBREVIATED_TITLES or run[0] in ROLE_NOUNS:
             shared.append("runtitle")
-        return self._made(_encoded(shared))
+        return self._made(encoded(shared))
 
     def _run_before_of(self, word: str) -> Part:
         low = word.lower()
-        return self._made(_encoded([f"runbefore={low}", *(f"runbefore:{name}" for name in _classes(low))]))
+        return self._made(encoded([f"runbefore={low}", *(f"runbefore:{name}" for name in classes(low))]))
 
     def _run_after_of(self, word: str) -> Part:
-        return self._made(_encoded([f"runafter={word.lower()}"]))
+        return self._made(encoded([f"runafter={word.lower()}"]))
 
     def _apposition(self, words: Sequence[str], start: int, end: int) -> list[Part]:
         """Return what a phrase between commas after a run, or before it, seems to call it."""
@@ -340,11 +312,11 @@ class Featurizer(Generic[Part]):
         if words[end] == "," and end + 1 < len(words):
             low = words[end + 1].lower()
             if low in DETERMINERS or low in ROLE_NOUNS or low in ORGANISATION_NOUNS:
-                found.append(self._called[_noun_kind(words, end + 1, 1)])
+                found.append(self._called[noun_kind(words, end + 1, 1)])
             elif low.isdigit():
                 found.append(self._called["age"])
         if start > 1 and words[start - 1] == ",":
-            found.append(self._said[_noun_kind(words, start - 2, -1)])
+            found.append(self._said[noun_kind(words, start - 2, -1)])
         return found
 
 
@@ -356,25 +328,6 @@ def featurizer_for_training(gazetteers: Gazetteers) -> Featurizer[Features]:
 def features(featurizer: Featurizer[Features], words: Sequence[str]) -> list[list[bytes]]:
     """Return the features of each word, in order, in UTF-8 as CRFsuite takes them."""
     return [list(chain.from_iterable(row)) for row in featurizer.rows(words)]
-
-
-_KINDS = ("role", "body", "place", "none")
-
-
-def _noun_kind(words: Sequence[str], start: int, step: int) -> str:
-    """Return "role", "body", "place" or "none": the first such noun from `start` on, in either direction."""
-    stop = start + step * APPOSITION_REACH
-    for i in range(start, min(max(stop, -1), len(words)), step):
-        low = words[i].lower()
-        if not low[:1].isalnum() and low not in {"'s", "’s"}:
-            return "none"
-        if low in ROLE_NOUNS:
-            return "role"
-        if low in ORGANISATION_NOUNS:
-            return "body"
-        if low in PLACE_NOUNS:
-            return "place"
-    return "none"
 
 
 def _run_end(words: Sequence[Word[Part]], start: int) -> int:

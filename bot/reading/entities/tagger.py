@@ -13,7 +13,8 @@ from bot.models import EntityKind
 
 from .crf_model import CrfModel, Scores
 from .decoding import best_labels
-from .features import Features, Featurizer
+from .feature_names import Features
+from .features import Featurizer
 from .gazetteers import Gazetteers
 
 KINDS: dict[str, EntityKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
@@ -135,10 +136,9 @@ class NameTagger:
             if self._featurizer.remembered > MAX_REMEMBERED:
                 self._forget()
             for n, words in enumerate(sentences):
-                table = self._featurizer.rows(words)
-                if asked := _in_doubt(table):
+                if asked := self._featurizer.rows_in_doubt(words):
                     starts.append(len(rows))
-                    rows += [table[i] for i in asked]
+                    rows += asked.values()
                     places += [(n, i) for i in asked]
             if not rows:
                 return [[] for _ in sentences]
@@ -148,13 +148,3 @@ class NameTagger:
             n, i = places[row]
             inside[n].append((i, self._model.labels[labels[row]]))
         return [list(_spans(each)) for each in inside]
-
-
-def _in_doubt(rows: Sequence[Sequence[int]]) -> list[int]:
-    """Return the words that the model must be asked about.
-
-    Small words among small words are no names, and what stands beyond two of them has no say in what stands
-    here: the best path through the others is the same without them.
-    """
-    plain = [True, *[len(row) == 1 for row in rows], True]
-    return [i for i in range(len(rows)) if not (plain[i] and plain[i + 1] and plain[i + 2])]
