@@ -19,8 +19,11 @@ STOP_WORDS: frozenset[str] = frozenset(get_stop_words("english")) | {"said", "sa
 
 def to_words(text: str) -> list[str]:
     """Return the words of a text, lower case, straight apostrophes, possessives dropped."""
-    found = _WORD.findall(text.casefold().replace("’", "'"))
-    return [word.removesuffix("'s") for word in found if len(word) <= MAX_WORD_LENGTH]
+    text = text.casefold().replace("’", "'")
+    found: list[str] = _WORD.findall(text)
+    if max(map(len, found), default=0) > MAX_WORD_LENGTH:
+        found = [word for word in found if len(word) <= MAX_WORD_LENGTH]
+    return [word.removesuffix("'s") for word in found] if "'s" in text else found
 
 
 def content_stems(text: str) -> list[str]:

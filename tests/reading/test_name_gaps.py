@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models import Sentence
-from bot.reading.entities.gaps import capitals_of, opens, run_start
+from bot.reading.entities.gaps import Capitals, Find, capitals_of, opens, run_start
 from bot.reading.entities.tagger import Span
 from tests.reading.test_entities import finder
 
@@ -25,11 +27,24 @@ def test_gaps_are_what_no_name_covers() -> None:
     capitals = capitals_of(WORDS)
     names = [Span(2, 4, "person"), Span(5, 7, "organisation")]
 
-    found = capitals.fill(names, lambda start, stop: Span(start, start + 1, "person") if start == 8 else None)
+    assert capitals.gaps(names) == [(0, 2), (1, 2), (8, 10)]
+    assert capitals.gaps([Span(0, 10, "person")]) == []
 
-    assert found == [*names, Span(8, 9, "person")]
-    assert capitals.gaps_in(names)
-    assert not capitals.gaps_in([Span(0, 10, "person")])
+
+def test_rules_fill_gaps_one_after_the_other() -> None:
+    capitals = capitals_of(WORDS)
+    names = [Span(2, 4, "person"), Span(5, 7, "organisation")]
+    asked: list[int] = []
+
+    def bo(words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        return lambda start, stop: Span(start, stop - 1, "person") if words[start] == "Bo" else None
+
+    def any_word(words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        assert Span(8, 9, "person") in spans
+        return lambda start, stop: asked.append(start)
+
+    assert capitals.fill(WORDS, names, (bo, any_word)) == [*names, Span(8, 9, "person")]
+    assert asked == [0, 1]
 
 
 def test_what_opens_a_sentence() -> None:

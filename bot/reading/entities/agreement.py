@@ -159,8 +159,8 @@ def _may_be_part(part: Words, gazetteers: Gazetteers, spreads: bool) -> bool:
 
 def _common_words(document: Sequence[Marked]) -> frozenset[str]:
     """Return the words that the document also writes in lower case."""
-    vocabulary: set[str] = set().union(*(marked.words for marked in document))
-    return frozenset(word for word in vocabulary if word.islower())
+    vocabulary: set[str] = set().union(*[marked.words for marked in document])
+    return frozenset(filter(str.islower, vocabulary))
 
 
 def _may_repeat(name: Words, common: frozenset[str]) -> bool:

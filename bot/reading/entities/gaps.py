@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .lexicon import CALENDAR_WORDS, FUNCTION_WORDS
@@ -30,8 +30,9 @@ class Capitals:
         end = self.run_ends.get(start)
         return end if end is None or stop is None or end < stop else stop
 
-    def gaps_in(self, spans: Sequence[Span]) -> bool:
-        """Say whether a name may begin outside `spans`."""
+    def gaps(self, spans: Sequence[Span]) -> list[tuple[int, int]]:
+        """Return where names may begin outside `spans`, each with the end of the gap that it stands in."""
+        found: list[tuple[int, int]] = []
         covered = 0
         rest = iter(spans)
         span = next(rest, None)
@@ -40,30 +41,45 @@ class Capitals:
                 covered = max(covered, span.end)
                 span = next(rest, None)
             if start >= covered:
-                return True
-        return False
+                found.append((start, self.count if span is None else span.start))
+        return found
 
-    def fill(self, spans: Sequence[Span], find: Callable[[int, int], Span | None]) -> list[Span]:
-        """Return `spans` with those that `find(start, stop)` finds in the gaps; `stop` is a gap's end."""
-        starts = self.starts
-        kept: list[Span] = []
-        n, gap_start = 0, 0
-        for span in [*spans, None]:
-            stop = span.start if span else self.count
-            while n < len(starts) and starts[n] < stop:
-                if starts[n] >= gap_start and (found := find(starts[n], stop)):
-                    kept.append(found)
-                    gap_start = found.end
-                n += 1
-            if span:
-                kept.append(span)
-                gap_start = max(gap_start, span.end)
-        return kept
+    def fill(self, words: Words, spans: list[Span], rules: Iterable[Rule]) -> list[Span]:
+        """Return `spans`, in order and apart, with what one rule after the other finds in their gaps."""
+        gaps = self.gaps(spans)
+        for rule in rules:
+            if not gaps:
+                break
+            find = rule(words, self, spans)
+            added: list[Span] = []
+            free = 0
+            for start, stop in gaps:
+                if start >= free and (found := find(start, stop)):
+                    added.append(found)
+                    free = found.end
+            if added:
+                spans = sorted([*spans, *added])
+                gaps = self.gaps(spans)
+        return spans
+
+
+Words = Sequence[str]
+Find = Callable[[int, int], Span | None]
+"""Returns the name that begins at a word and ends before another, if one does."""
+Rule = Callable[[Words, Capitals, Sequence[Span]], Find]
+"""Makes ready to look for the names that it knows of in a sentence with some names in it."""
 
 
 def capitals_of(words: Sequence[str]) -> Capitals:
     """Look for the capitalised words of a sentence."""
-    starts = tuple([i for i, word in enumerate(words) if word[:1].isupper() or word[:3] == "al-"])
+    # a quick look first: what sorts among "b" to "z" has a small letter
+    starts = tuple(
+        [
+            i
+            for i, word in enumerate(words)
+            if not "b" <= word < "{" and (word[:1].isupper() or word[:3] == "al-")
+        ]
+    )
     ends: dict[int, int] = {}
     for i in reversed(starts):
         if words[i][:1].isupper() and words[i].lower() not in CALENDAR_WORDS:

@@ -36,7 +36,7 @@ def storms(texts: Sequence[Words]) -> frozenset[str]:
     that has an eye, or made landfall, is one as well.
     """
     vocabulary = set().union(*texts)
-    if not any(word.lower() in STORM_WORDS for word in vocabulary):
+    if STORM_WORDS.isdisjoint(map(str.lower, vocabulary)):
         return frozenset()
     given = {
         name

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.models import EntityKind
 
-from .gaps import Capitals, capitals_of, opens, run_start
+from .gaps import Capitals, Find, capitals_of, opens, run_start
 from .gazetteers import KnownName
 from .judgement import Judge
 from .lexicon import (
@@ -59,19 +59,16 @@ class Refiner:
         """Return the names of one sentence, in order and apart, from what the tagger found."""
         kept = [better for span in spans for better in self.judge.judged(words, span)]
         capitals = capitals_of(words)
-        if capitals.gaps_in(kept):
-            kept = self._titled(words, capitals, self._known(words, capitals, kept))
+        kept = capitals.fill(words, kept, (self._known, self._titled))
         kept = self._of_names(words, capitals, kept)
         kept = self._of_places(words, capitals, kept)
         kept = self._grown_persons(words, kept)
-        if capitals.gaps_in(kept):
-            for rule in (self._runs, self._called, self._employers, self._openers):
-                kept = rule(words, capitals, kept)
+        kept = capitals.fill(words, kept, (self._runs, self._called, self._employers, self._openers))
         kept = self._owned_names(words, kept)
         return [span for span in _acronyms(words, kept) if not _is_storm(words, span)]
 
-    def _known(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add well-known places and organisations."""
+    def _known(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find well-known places and organisations."""
         shouting = 2 * len(capitals.starts) > len(words) and sum(
             word.isupper() for word in words
         ) > 0.6 * len(words)
@@ -84,7 +81,7 @@ class Refiner:
             kind = self._kind_here(words, start, end, known, shouting)
             return Span(start, end, kind) if kind else None
 
-        return capitals.fill(spans, find)
+        return find
 
     def _kind_here(
         self, words: Sequence[str], start: int, end: int, known: KnownName, shouting: bool
@@ -107,8 +104,8 @@ class Refiner:
             return None if unsure or shouting else "organisation"
         return "place" if not goes_on and (not alone or (placed and not namesake)) else None
 
-    def _titled(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add persons after a title: "Mr. Okafor", "Defense Minister Yoav Gallant"."""
+    def _titled(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find persons after a title: "Mr. Okafor", "Defense Minister Yoav Gallant"."""
 
         def find(start: int, stop: int) -> Span | None:
             if not start or not self.judge.may_be_person(words[start]):
@@ -128,7 +125,7 @@ class Refiner:
                 return None
             return Span(start, end, "person") if end > start else None
 
-        return capitals.fill(spans, find)
+        return find
 
     def _of_names(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
         """Add "Ministry of Health", and let "Bank" or "National Bank" go on with "of Ecuador"."""
@@ -254,8 +251,8 @@ class Refiner:
             return run_start(words, start)
         return start
 
-    def _runs(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add persons by their given name, and runs of capitals that end as an organisation or place does."""
+    def _runs(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find persons by their given name, and runs of capitals that end as a body or place does."""
 
         def find(start: int, stop: int) -> Span | None:
             if not words[start][:1].isupper() or words[start].lower() in FUNCTION_WORDS:
@@ -280,10 +277,10 @@ class Refiner:
                 return Span(start, end, "person")
             return None
 
-        return capitals.fill(spans, find)
+        return find
 
-    def _called(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add what the noun beside it tells to be a body: "the journal Nature", "the maker, Vorn,"."""
+    def _called(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find what the noun beside it tells to be a body: "the journal Nature", "the maker, Vorn,"."""
 
         def find(start: int, stop: int) -> Span | None:
             end = capitals.run_end(start, stop)
@@ -294,7 +291,7 @@ class Refiner:
             plain = any(self._is_plain(word) for word in words[start:end])
             return Span(start, end, "organisation") if beside and not plain else None
 
-        return capitals.fill(spans, find)
+        return find
 
     def _is_plain(self, word: str) -> bool:
         """Say whether a capitalised word is a title, a people, or a person's given name."""
@@ -302,8 +299,8 @@ class Refiner:
         common = low in ROLE_NOUNS or low in FUNCTION_WORDS or low in CALENDAR_WORDS
         return common or low in self.judge.gazetteers.first_names or self.judge.is_people(word)
 
-    def _openers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add the unknown word that opens a sentence and acts as names do: "Vornwick stopped flying"."""
+    def _openers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find the unknown word that opens a sentence and acts as names do: "Vornwick stopped flying"."""
 
         def find(start: int, stop: int) -> Span | None:
             word, low = words[start], words[start].lower()
@@ -320,7 +317,7 @@ class Refiner:
             namesake = low in self.judge.gazetteers.last_names
             return Span(start, start + 1, "person" if namesake else "organisation")
 
-        return capitals.fill(spans, find)
+        return find
 
     def _is_common(self, low: str) -> bool:
         """Say whether a word, or what it is a form of, is one that English writes small."""
@@ -328,8 +325,8 @@ class Refiner:
         forms = (low, low + "s", low.removesuffix("s"), low.removesuffix("es"), low.removesuffix("ed"))
         return any(form in common for form in (*forms, low.removesuffix("ing"), low.removesuffix("ly")))
 
-    def _employers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> list[Span]:
-        """Add the unknown owner of a role beside a person: "Ana Ruiz, Iberfon's technical director"."""
+    def _employers(self, words: Sequence[str], capitals: Capitals, spans: Sequence[Span]) -> Find:
+        """Find the unknown owner of a role beside a person: "Ana Ruiz, Iberfon's technical director"."""
         persons = {span.end for span in spans if span.kind == "person"}
 
         def find(start: int, stop: int) -> Span | None:
@@ -342,7 +339,7 @@ class Refiner:
             people = self.judge.is_people(" ".join(words[start:end]))
             return Span(start, end, "organisation") if roles and not people else None
 
-        return capitals.fill(spans, find)
+        return find
 
     def _trimmed_people(self, words: Sequence[str], span: Span) -> Span | None:
         """Return an organisation without the people before it, or None when nothing but one word is left."""

@@ -56,6 +56,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN_ENDS = frozenset(',;)"')
 _CUTTING = frozenset("-‑'’")
 """What a word has in it that may be cut."""
 _CLITIC = re.compile(r"(?:['’](?:s|re|ve|ll|d|m)|n['’]t)\Z", re.IGNORECASE)
@@ -88,8 +89,33 @@ def _tokens(
     """Return the tokens of ``text[start:stop]``; of more than `most` the first."""
     found: list[Token] = []
     new = tuple.__new__  # a named tuple's own constructor takes twice as long
-    for match in _TOKEN.finditer(text, start, stop):
+    at = start
+    # most words stand between two spaces and are letters only, but for a mark at the end: there every rule
+    # would find the same
+    for piece in text[start:stop].split(" "):
+        end = at + len(piece)
+        if not piece.isascii() or end - at > MAX_TOKEN_LENGTH:
+            found += _cut(text, at, end, stop, is_name)
+        elif piece.isalpha():
+            found.append(new(Token, (piece, at, end)))
+        elif piece[-1:] in _PLAIN_ENDS and piece[:-1].isalpha():
+            found.append(new(Token, (piece[:-1], at, end - 1)))
+            found.append(new(Token, (piece[-1], end - 1, end)))
+        elif piece:
+            found += _cut(text, at, end, stop, is_name)
+        at = end + 1
+    return found[:most]
+
+
+def _cut(text: str, start: int, end: int, stop: int, is_name: Callable[[str], bool]) -> list[Token]:
+    """Return the tokens that begin in ``text[start:end]``, between two spaces of what ends at `stop`."""
+    found: list[Token] = []
+    new = tuple.__new__
+    # what follows a piece matters only to an initial at its end
+    for match in _TOKEN.finditer(text, start, stop if text[end - 1] == "." else end):
         first, last = match.span()
+        if first >= end:
+            break
         if last - first > MAX_TOKEN_LENGTH:
             continue
         word = match.group()
@@ -97,8 +123,6 @@ def _tokens(
             found.append(new(Token, (word, first, last)))
         else:
             found += _parts(word, first, is_name)
-        if len(found) >= most:
-            return found[:most]
     return found
 
 
