@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.models import Sentence
-from bot.reading.boilerplate.wording import LONGEST, NAME, is_boilerplate
+from bot.reading.boilerplate.wording import LONGEST, NAME, is_boilerplate, signs_of
 
 _NOTICE = re.compile(
     rf"""
@@ -50,7 +50,8 @@ def boilerplate_sentences(text: str, sentences: Sequence[Sentence]) -> frozenset
     "Related stories", and a name alone beside a timestamp or another byline.
     """
     words = [text[each.start : min(each.end, each.start + LONGEST)] for each in sentences]
-    found = {index for index, sentence in enumerate(words) if is_boilerplate(sentence)}
+    signs = signs_of(text)
+    found = {index for index, sentence in enumerate(words) if is_boilerplate(sentence, signs)}
     paragraphs = [
         [index for index, _ in group]
         for _, group in groupby(enumerate(sentences), key=lambda numbered: numbered[1].paragraph)

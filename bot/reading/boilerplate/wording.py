@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 LONGEST = 700
 """Characters of a sentence that are looked at; what is longer is quoted nowhere."""
@@ -349,8 +350,31 @@ _CREDIT_AT_END = re.compile(
 _LEADING = re.compile(r"[^\w©@#(+]+")
 
 
-def is_boilerplate(words: str) -> bool:
-    """Whether a sentence belongs to the page around the article and not to its telling, by its words."""
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of what stands inside boilerplate, as far as a text has them at all."""
+
+    inside: tuple[str, ...] = _SIGNS
+    bio: tuple[str, ...] = _BIO_SIGNS
+
+
+def signs_of(text: str) -> Signs:
+    """Look for the signs in a whole text once: the sentences need not be asked for those that it lacks."""
+    small = text.lower()
+    return Signs(
+        tuple([sign for sign in _SIGNS if sign in small]),
+        tuple([sign for sign in _BIO_SIGNS if sign in small]),
+    )
+
+
+_ALL_SIGNS = Signs()
+
+
+def is_boilerplate(words: str, signs: Signs = _ALL_SIGNS) -> bool:
+    """Whether a sentence belongs to the page around the article and not to its telling, by its words.
+
+    `signs` are those of a text that the sentence stands in.
+    """
     words = words[:LONGEST]
     lead = _LEADING.match(words)
     telling = words[lead.end() :] if lead else words
@@ -359,9 +383,9 @@ def is_boilerplate(words: str) -> bool:
     if len(words) <= LONGEST_LABEL and (_LABEL.fullmatch(words) or _LABEL.fullmatch(telling)):
         return True
     small = words.lower()
-    if any(map(small.__contains__, _SIGNS)) and _INSIDE.search(words):
+    if any(map(small.__contains__, signs.inside)) and _INSIDE.search(words):
         return True
-    if any(map(small.__contains__, _BIO_SIGNS)) and _BIO.match(telling) and not _SAYING.search(words):
+    if any(map(small.__contains__, signs.bio)) and _BIO.match(telling) and not _SAYING.search(words):
         return True
     return _is_gallery(words) or ("(" in words and bool(_CREDIT_AT_END.search(words)))
 
