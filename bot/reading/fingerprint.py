@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.models import Document
 from bot.words import to_words
 
 SHINGLE = 3
 _BYTES = 8
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 _TYPOGRAPHY = str.maketrans("‘’‚‛′“”„‟″«»‐‑‒–—―", "'''''" + '"' * 7 + "-" * 6, "\u00ad\u200b\ufeff")
 
 
@@ -31,11 +34,25 @@ def fingerprint(text: str) -> int:
     words = to_words(text)
     if not words:
         return 0
+    numbers = np.fromiter(map(_number, words), np.uint64, len(words))
     # as many copies of the words as a run has, each a word further on; a shorter text is one run
-    following = [words[start:] for start in range(min(SHINGLE, len(words)))]
-    shingles = "\n".join(map(" ".join, zip(*following, strict=False))).encode("utf-8", "replace").split(b"\n")
-    digests = b"".join([blake2b(shingle, digest_size=_BYTES).digest() for shingle in shingles])
-    bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, _BYTES), axis=1)
-    # a bit of the fingerprint is what most shingles have there
-    majority = 2 * bits.sum(axis=0) > len(shingles)
+    runs = max(1, len(words) - SHINGLE + 1)
+    hashes = np.zeros(runs, np.uint64)
+    for start in range(min(SHINGLE, len(words))):
+        hashes = _mixed(hashes * _ODD + numbers[start : start + runs])
+    bits = np.unpackbits(hashes.astype(">u8").view(np.uint8).reshape(-1, _BYTES), axis=1)
+    # a bit of the fingerprint is what most runs have there
+    majority = 2 * bits.sum(axis=0) > runs
     return int.from_bytes(np.packbits(majority).tobytes(), "big", signed=True)
+
+
+@lru_cache(maxsize=16_384)
+def _number(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=_BYTES).digest(), "big")
+
+
+def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Let every bit of a hash depend on all of its higher and lower ones (Steele's SplitMix64, 2014)."""
+    hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return hashes ^ (hashes >> np.uint64(31))
