@@ -128,16 +128,11 @@ _ENDS_ON_THERE = re.compile(
 )
 
 
-def needs_context(words: str, *, opens_article: bool = False) -> bool:
-    """Whether the sentence means something that only an earlier one names.
+def leaning_words(words: str, *, opens_article: bool = False) -> str:
+    """Return the words by which a sentence leans on an earlier one ("He", "Hours earlier"), "" for none.
 
     What opens an article cannot lean on what stood before ("Two hours later, ..."), so less is asked of it.
     """
-    return bool(leaning_words(words, opens_article=opens_article))
-
-
-def leaning_words(words: str, *, opens_article: bool = False) -> str:
-    """Return the words by which a sentence leans on an earlier one ("He", "Hours earlier"), "" for none."""
     # "?" stands for a quote mark where a wrong encoding lost it
     words = words.removeprefix("?")
     for pattern in (_PRONOUN_OPENING, _CONNECTIVE_OPENING, _ENUMERATING_OPENING):

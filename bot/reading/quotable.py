@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.models import Sentence
-from bot.reading.context import enumerates, leaning_words, needs_context, opens_an_article
-from bot.reading.quotations import Quotation, follow_quotations, has_whole_quotes
+from bot.reading.context import enumerates, leaning_words, opens_an_article
+from bot.reading.quotations import Quotation, follow_quotations
 from bot.words import content_stems
 
 MIN_WORDS = 5
@@ -110,19 +110,6 @@ def quotable(standings: Sequence[Standing]) -> list[int]:
     """
     alone = [index for index, standing in enumerate(standings) if standing.alone]
     return alone or [index for index, standing in enumerate(standings) if standing.whole]
-
-
-def stands_alone(words: str, *, opens_article: bool = False) -> bool:
-    """Whether a sentence is a statement that is understood alone.
-
-    It ends as a sentence does, is no question, has whole quotations, and needs nothing that stood before.
-    """
-    return (
-        bool(_SENTENCE_END.search(words))
-        and not _asks(words, damaged=False)
-        and has_whole_quotes(words)
-        and not needs_context(words, opens_article=opens_article)
-    )
 
 
 def _standing(

@@ -28,11 +28,6 @@ class Quotation:
     """It closes one that nobody opened."""
 
 
-def has_whole_quotes(words: str) -> bool:
-    """Whether every quotation that is opened in the sentence is closed in it, and the other way round."""
-    return _state_after(words, "") == ""
-
-
 def follow_quotations(words: Sequence[str], sentences: Sequence[Sentence]) -> list[Quotation]:
     """Return for each sentence how it stands to quotations; `words` are its own, in the same order.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.reading.boilerplate import boilerplate_sentences, is_boilerplate
-from bot.reading.quotable import judge, quotable, stands_alone
-from bot.reading.quotations import has_whole_quotes
+from bot.reading.quotable import judge, quotable
 from bot.reading.sentences import split_sentences
 from bot.words import content_stems
+from tests.reading.standings import has_whole_quotes, stands_alone
 
 
 def quoted(text: str, headline: str = "") -> list[str]:

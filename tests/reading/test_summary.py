@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from bot.models import Document, Sentence
 from bot.reading.boilerplate import is_boilerplate
-from bot.reading.quotable import stands_alone
-from bot.reading.quotations import has_whole_quotes
 from bot.reading.reader import Reader
 from bot.reading.sentences import split_sentences
 from bot.reading.summary import rank_sentences, rate_sentences, summarize
 from tests.bounded import ends
 from tests.reading.articles import sample_documents, shipwreck
+from tests.reading.standings import has_whole_quotes, stands_alone
 
 
 def summary(text: str, headline: str = "", count: int = 3) -> list[str]:
