@@ -40,7 +40,6 @@ def _by_opener() -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES = _by_opener()
-_OPENERS = _RULES.keys()
 _SMALL_WORDS = frozenset(("the", "a", "an", "at", "its", "their", "his", "her", "no", "some", "that", "as"))
 _AFTER_SMALL_WORDS = frozenset(_RULES) | frozenset(
     "whole entire full remainder weekend day fall autumn previous prior preceding following subsequent"
@@ -69,7 +68,7 @@ def find_dates(text: str, published: date) -> tuple[TimeExpression, ...]:
         opener = word[0]
         if "0" <= opener[0] <= "9":
             opener = DIGITS
-        elif opener not in _OPENERS:
+        elif opener not in _RULES:
             continue
         start, end = word.span()
         if start < done:
