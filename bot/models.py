@@ -274,6 +274,12 @@ class Answer:
     """A sentence about how the question was understood ("Showing Benjamin Netanyahu.")."""
     confidence: Confidence | None = None
     """Of the first finding, where a question was answered."""
+    total: int | None = None
+    """How many findings there are, where `findings` are a part of them; None: these are all."""
+    offset: int = 0
+    """How many of them come before the first of `findings`."""
+    cut: bool = False
+    """There are more than `total`, which are not counted."""
 
     @property
     def found(self) -> bool:

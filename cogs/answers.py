@@ -13,8 +13,9 @@ from discord.ext import commands
 from bot.answers import AnswerOptions, ask, latest, search, what, when, who
 from bot.models import Answer, AnswerKind
 from bot.query.windows import parse_window
-from bot.views.answer import ExpiringAnswer, answer_view
+from bot.views.answer import AskAgain, ExpiringAnswer, answer_view
 from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
+from bot.views.pages import FINDINGS_A_PAGE
 from bot.views.sharing import share, shown_to_all
 from cogs.border import border
 from cogs.options import (
@@ -47,10 +48,10 @@ _MOST_FINDINGS: Mapping[AnswerKind, int] = {
     "what": 10,
     "when": 15,
     "ask": 5,
-    "search": 25,
+    "search": FINDINGS_A_PAGE,
     "latest": 25,
 }
-"""Over all pages."""
+"""Over all pages; of a search, which tells its total, on each."""
 
 _Command = TypeVar("_Command")
 
@@ -67,10 +68,16 @@ def _narrowed(command: _Command) -> _Command:
     return described(app_commands.autocomplete(since=suggest_day, until=suggest_day)(command))
 
 
-async def find(interaction: Interaction, key: AnswerKey) -> Answer:
-    """Return the answer to what a command or a button asks, for the eyes of who asks."""
+async def find(interaction: Interaction, key: AnswerKey, page: int = 0) -> Answer:
+    """Return the answer to what a command or a button asks, for the eyes of who asks.
+
+    It holds all pages, or (of a search) the one alone.
+    """
     bot, scope = interaction.client, scope_of(interaction)
-    options = AnswerOptions(window=key.window, topic=key.topic, limit=_MOST_FINDINGS[key.kind])
+    limit = _MOST_FINDINGS[key.kind]
+    options = AnswerOptions(
+        window=key.window, topic=key.topic, limit=limit, offset=page * limit, topics=bot.topics
+    )
     today = bot.clock().date()
     if key.kind == "latest":
         return await latest(bot.index, scope=scope, options=options, today=today)
@@ -80,6 +87,15 @@ async def find(interaction: Interaction, key: AnswerKey) -> Answer:
 def shareable(interaction: Interaction, *, private: bool) -> bool:
     """Say whether *Share to channel* makes sense: there is somebody else to show it to."""
     return private and interaction.guild_id is not None
+
+
+def _asking_again(key: AnswerKey) -> AskAgain:
+    async def ask_again(interaction: Interaction, page: int) -> Answer | None:
+        async with border(interaction):
+            return await find(interaction, key, page)
+        return None
+
+    return ask_again
 
 
 class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
@@ -100,7 +116,7 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
         """Show the page, in place or (on a public answer) to who pressed; or share it."""
         async with border(interaction):
             key, page = read_answer_id(self._asked)
-            answer = await find(interaction, key)
+            answer = await find(interaction, key, page)
             if self._asked["action"] == "s":
                 await self._share(interaction, key, page, answer)
             elif shown_to_all(interaction):
@@ -141,11 +157,12 @@ class Answers(commands.Cog):
         window = parse_window(since, until, self.bot.clock().date())
         private = not self.bot.settings.answers_public
         await interaction.response.defer(ephemeral=private, thinking=True)
-        answer = await find(interaction, AnswerKey(kind, about, topic, window))
+        key = AnswerKey(kind, about, topic, window)
+        answer = await find(interaction, key)
         offer = shareable(interaction, private=private)
         view = answer_view(answer, private=offer, topic=topic, window=window)
         if isinstance(view, ExpiringAnswer):
-            view.origin = interaction
+            view.origin, view.ask_again = interaction, _asking_again(key)
         await show(interaction, view)
 
     @app_commands.command(description="Who is behind it, or who somebody is: people, roles, what they did")

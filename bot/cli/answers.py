@@ -83,7 +83,9 @@ def when(
 
 
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "phrases", -exclusions, topic: since: until:')],
+    query: Annotated[
+        str, typer.Argument(help='Words, "phrases", -exclusions, source: topic: person: since: until:')
+    ],
     json_: Json = False,
     since: Since = None,
     until: Until = None,
@@ -152,7 +154,10 @@ def _answer(
         today = utc_now().date()
         async with open_parts(load_settings(config, db=db), read_only=True) as parts:
             options = AnswerOptions(
-                parse_window(since, until, today), _known_topic(topic, parts.topics), limit
+                parse_window(since, until, today),
+                _known_topic(topic, parts.topics),
+                limit,
+                topics=parts.topics,
             )
             return await kind(parts.index, about, scope=Scope(guild, None), options=options, today=today)
 

@@ -56,6 +56,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "near": list(answer.near),
         "note": answer.note,
         "confidence": answer.confidence,
+        "total": answer.total,
+        "more": answer.cut,
     }
 
 
@@ -99,6 +101,10 @@ def print_answer(answer: Answer) -> None:
         return
     for finding in answer.findings:
         _print_finding(answer, finding)
+    if answer.total is not None:
+        last = answer.offset + len(answer.findings)
+        more = "more than " if answer.cut else ""
+        console.print(Text(f"{answer.offset + 1} to {last} of {more}{answer.total}", style="dim"))
 
 
 def _print_finding(answer: Answer, finding: Finding) -> None:

@@ -16,6 +16,7 @@ from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
 from bot.index.entities import EntityRecord, EntityStore
 from bot.index.feeds import FeedStore
+from bot.index.filters import EVERYTHING, Filter
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
 from bot.index.migrate import Migrations, migrate, require_newest
@@ -24,6 +25,7 @@ from bot.index.stories import Placement, StoryStore
 from bot.index.subscriptions import SubscriptionStore
 
 __all__ = [
+    "EVERYTHING",
     "FOLDER_FEED",
     "AddResult",
     "ArticleStore",
@@ -31,6 +33,7 @@ __all__ = [
     "EntityRecord",
     "EntityStore",
     "FeedStore",
+    "Filter",
     "Index",
     "MetaStore",
     "Placement",

@@ -90,6 +90,17 @@ async def note_seen(transaction: Transaction, ids: Sequence[ArticleId], feed: in
         """,
         {"feed": feed, "ids": codec.dump(fresh)},
     )
+    await transaction.write(
+        """
+        INSERT INTO source_feed (feed_id, source, articles)
+        SELECT :feed, source, count(*)
+        FROM article
+        WHERE id IN (SELECT value FROM json_each(:ids)) AND source IS NOT NULL
+        GROUP BY source
+        ON CONFLICT (feed_id, source) DO UPDATE SET articles = articles + excluded.articles
+        """,
+        {"feed": feed, "ids": codec.dump(fresh)},
+    )
     await transaction.write_many(
         "INSERT OR IGNORE INTO story_pending (article_id) VALUES (?)", [(each,) for each in fresh]
     )

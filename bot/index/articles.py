@@ -11,7 +11,8 @@ from typing import Any
 from bot.index import codec
 from bot.index.adding import SEQUENCE_BITS, Item, note_seen, write_articles
 from bot.index.database import READ_SECONDS, Database
-from bot.index.scoping import VISIBLE, scope_parameters, visible
+from bot.index.filters import EVERYTHING, FEW, Filter
+from bot.index.scoping import VISIBLE, VISIBLE_FEEDS, scope_parameters, visible
 from bot.models import ArticleId, Scope, StoredArticle, Window
 
 FOLDER_FEED = 1
@@ -128,6 +129,7 @@ class ArticleStore:
         *,
         window: Window,
         topic: str | None = None,
+        only: Filter = EVERYTHING,
         limit: int,
         seconds: float = READ_SECONDS,
     ) -> list[ArticleId]:
@@ -144,6 +146,7 @@ class ArticleStore:
             WHERE article_fts MATCH :expression
                 AND article_fts.rowid BETWEEN :first AND :last
                 AND {_in_topic(topic, "article_fts.rowid")}
+                AND {only.condition("article_fts.rowid")}
                 AND {visible("article_fts.rowid")}
             ORDER BY article_fts.rowid DESC
             LIMIT :limit
@@ -152,12 +155,71 @@ class ArticleStore:
                 "expression": expression,
                 "topic": topic,
                 "limit": limit,
+                **only.parameters(),
                 **bounds(window),
                 **scope_parameters(scope),
             },
             seconds=seconds,
         )
         return [ArticleId(row["id"]) for row in rows]
+
+    async def filtered(
+        self,
+        only: Filter,
+        scope: Scope,
+        *,
+        window: Window,
+        without: str | None = None,
+        limit: int,
+        seconds: float = READ_SECONDS,
+    ) -> list[ArticleId]:
+        """Return the newest articles that a filter lets through, whatever their words, newest first.
+
+        `without` is an FTS5 expression that none of them matches. Raises :class:`SlowQueryError` past
+        `seconds`.
+        """
+        unwanted = """AND NOT EXISTS (
+            SELECT 1 FROM article_fts WHERE article_fts.rowid = chosen.id AND article_fts MATCH :without
+        )"""
+        found: set[ArticleId] = set()
+        for chosen, wanted in _chosen_by(only):
+            rows = await self._database.read(
+                f"""
+                SELECT chosen.id
+                FROM ({chosen}) AS chosen
+                WHERE chosen.id BETWEEN :first AND :last
+                    AND {only.condition("chosen.id")}
+                    {unwanted if without else ""}
+                    AND {visible("chosen.id")}
+                ORDER BY chosen.id DESC
+                LIMIT :limit
+                """,  # noqa: S608 - constants only
+                {
+                    "wanted": wanted,
+                    "without": without,
+                    "limit": limit,
+                    **bounds(window),
+                    **only.parameters(),
+                    **scope_parameters(scope),
+                },
+                seconds=seconds,
+            )
+            found.update(ArticleId(row["id"]) for row in rows)
+        return sorted(found, reverse=True)[:limit]
+
+    async def sources(self, scope: Scope) -> list[str]:
+        """Return the outlets of the articles that the scope sees, those of most articles first."""
+        rows = await self._database.read(
+            f"""
+            SELECT source_feed.source
+            FROM source_feed
+            WHERE source_feed.feed_id IN {VISIBLE_FEEDS}
+            GROUP BY source_feed.source
+            ORDER BY sum(source_feed.articles) DESC, source_feed.source
+            """,  # noqa: S608 - VISIBLE_FEEDS is a constant
+            scope_parameters(scope),
+        )
+        return [str(row["source"]) for row in rows]
 
     async def headlines(self, prefix: str, scope: Scope, limit: int) -> list[str]:
         """Return the newest headlines that hold `prefix` at the start of a word, newest first.
@@ -279,6 +341,26 @@ def _in_topic(topic: str | None, article_id: str) -> str:
         SELECT 1 FROM article_topic
         WHERE article_topic.topic = :topic AND article_topic.article_id = {article_id}
     )"""  # noqa: S608 - the name of a column
+
+
+def _chosen_by(only: Filter) -> list[tuple[str, str | int | None]]:
+    """Return what to look through for a filter, as SQL for a table of ids with its parameter `wanted`.
+
+    Each is in the order of ids already, so that the newest are found without looking at the others.
+    """
+    named = min(only.named, key=len, default=())
+    if 0 < len(named) <= FEW:
+        by_name = """
+            SELECT article_entity.article_id AS id
+            FROM article_entity INDEXED BY article_entity_by_entity
+            WHERE article_entity.entity_id = :wanted"""
+        return [(by_name, entity) for entity in named]
+    if only.sources:
+        by_source = "SELECT id FROM article INDEXED BY article_by_source WHERE source = :wanted"
+        return [(by_source, source) for source in only.sources]
+    if only.topics:
+        return [("SELECT article_id AS id FROM article_topic WHERE topic = :wanted", only.topics[0])]
+    return [("SELECT id FROM article", None)]
 
 
 def bounds(window: Window) -> dict[str, int]:

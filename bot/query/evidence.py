@@ -94,11 +94,18 @@ async def find_evidence(
     enough = ENOUGH_COMPLETE if widen else 1
     found = await retrieve(index, words, scope, window=window, topic=topic, limit=MAX_ARTICLES, enough=enough)
     articles = await index.articles.get_many(found.ids, scope)
+    return evidence_in(articles, words, complete=found.complete, days=found.days)
+
+
+def evidence_in(
+    articles: Sequence[StoredArticle], words: Words, *, complete: bool = True, days: int | None = None
+) -> Evidence:
+    """Return what articles that were found hold of the words."""
     terms = all_terms(words)
     finder = OccurrenceFinder(terms)
     places = {article.id: _places(article, finder) for article in articles}
     weights = _weights(terms, list(places.values()))
-    return Evidence(tuple(articles), weights, terms, found.complete, found.days, _places=places)
+    return Evidence(tuple(articles), weights, terms, complete, days, _places=places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.errors import SlowQueryError
-from bot.index import Index
+from bot.index import EVERYTHING, Filter, Index
 from bot.models import ArticleId, Scope, Window
 from bot.query.ranking import DAY_BITS, WordHits, rank
 from bot.query.words import Words
@@ -44,27 +44,51 @@ async def retrieve(
     topic: str | None,
     limit: int,
     enough: int,
+    only: Filter = EVERYTHING,
 ) -> Retrieved:
     """Return at most `limit` articles that match; with fewer than `enough` that have all the words, those
     that have some come after them.
 
     Raises :class:`SlowQueryError` when even a week takes too long.
     """  # noqa: D205 - one sentence, on two lines
-    search = _Search(index, scope, window, topic)
+    search = _Search(index, scope, window, topic, only)
+    return await _in_time(search, lambda narrowed: _retrieve(narrowed, words, limit, enough))
+
+
+async def newest(
+    index: Index, words: Words, scope: Scope, *, window: Window, only: Filter, limit: int
+) -> Retrieved:
+    """Return the newest articles that a filter lets through, without those that the words exclude.
+
+    For a search that has filters and no words. Raises :class:`SlowQueryError` as :func:`retrieve` does.
+    """
+
+    async def look(search: _Search) -> Retrieved:
+        found = await index.articles.filtered(
+            only, scope, window=search.window, without=words.none_of(), limit=limit, seconds=SECONDS
+        )
+        return Retrieved(tuple(found), bool(found))
+
+    return await _in_time(_Search(index, scope, window, None, only), look)
+
+
+async def _in_time(search: _Search, look: Callable[[_Search], Awaitable[Retrieved]]) -> Retrieved:
+    """Look through all days, or through as many of the newest as there is time for."""
+    index, scope, window = search.index, search.scope, search.window
     try:
-        return await _retrieve(search, words, limit, enough)
+        return await look(search)
     except SlowQueryError:
-        newest = await index.articles.newest_day(scope)
-        if newest is None:
+        newest_day = await index.articles.newest_day(scope)
+        if newest_day is None:
             raise
-    last = min(newest, window.until or newest)
+    last = min(newest_day, window.until or newest_day)
     for days in FEWER_DAYS:
         since = last - timedelta(days - 1)
         if window.since is not None and since <= window.since:
             continue
         try:
             narrowed = replace(search, window=Window(since, last))
-            return replace(await _retrieve(narrowed, words, limit, enough), days=days)
+            return replace(await look(narrowed), days=days)
         except SlowQueryError:
             continue
     raise SlowQueryError(
@@ -80,10 +104,17 @@ class _Search:
     scope: Scope
     window: Window
     topic: str | None
+    only: Filter
 
     async def match(self, expression: str, limit: int) -> list[ArticleId]:
         return await self.index.articles.match(
-            expression, self.scope, window=self.window, topic=self.topic, limit=limit, seconds=SECONDS
+            expression,
+            self.scope,
+            window=self.window,
+            topic=self.topic,
+            only=self.only,
+            limit=limit,
+            seconds=SECONDS,
         )
 
 

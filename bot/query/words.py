@@ -64,6 +64,10 @@ class Words:
             near = f"({near}) NOT {_quoted(phrase)}"
         return near
 
+    def none_of(self) -> str | None:
+        """Return the FTS5 expression for articles with anything excluded; None when nothing is."""
+        return " OR ".join(map(_quoted, self.excluded)) or None
+
     def _expression(self, joint: str) -> str:
         wanted = [term.expression() for term in self.terms]
         wanted_phrases = [_quoted(phrase) for phrase in self.phrases]
@@ -73,11 +77,16 @@ class Words:
         return expression
 
 
-def parse_words(text: str, *, ignored: frozenset[str] = frozenset()) -> Words:
+def straight_quotes(text: str) -> str:
+    """Return the text with typographic quotation marks replaced by those of a keyboard, one for one."""
+    return text.translate(_QUOTES)
+
+
+def parse_words(text: str, *, ignored: frozenset[str] = frozenset(), needed: bool = True) -> Words:
     """Return the words of free text, with "phrases" and -exclusions.
 
     Stop words and `ignored` words are left out unless nothing else is there. Raises :class:`QueryError` when
-    there is no word at all or when the text is longer than :data:`MAX_LENGTH`.
+    there is no word at all, unless none is `needed`, or when the text is longer than :data:`MAX_LENGTH`.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(
@@ -98,7 +107,7 @@ def parse_words(text: str, *, ignored: frozenset[str] = frozenset()) -> Words:
             loose.extend(words)
     telling = [word for word in loose if word not in STOP_WORDS and word not in ignored and len(word) > 1]
     chosen = list(dict.fromkeys(telling or ([] if phrases else loose)))[:MAX_TERMS]
-    if not chosen and not phrases:
+    if needed and not chosen and not phrases:
         raise QueryError("There is no word in that to look for: name a person, a place or a subject.")
     terms = tuple(Term(word, stem(word)) for word in chosen)
     return Words(terms, tuple(phrases[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -81,6 +82,10 @@ def _row(
     return row
 
 
+AskAgain = Callable[[discord.Interaction[Any], int], Awaitable[Answer | None]]
+"""Gives the answer at a page (from 0), or None after telling who pressed what went wrong."""
+
+
 class ExpiringAnswer(ui.LayoutView):
     """An answer whose question is too long for a custom_id: kept in memory, greyed when time is up."""
 
@@ -94,6 +99,8 @@ class ExpiringAnswer(ui.LayoutView):
         self.page = page
         self.origin: discord.Interaction[Any] | None = None
         """The last interaction that showed this view; the cog sets the first."""
+        self.ask_again: AskAgain | None = None
+        """Gives another page of an answer that holds one page alone; the cog sets it."""
         self._draw()
 
     def _draw(self, *, ended: bool = False) -> None:
@@ -117,12 +124,17 @@ class ExpiringAnswer(ui.LayoutView):
         await self._turn(interaction, self.page + 1)
 
     async def _turn(self, interaction: discord.Interaction[Any], page: int) -> None:
+        answer: Answer | None = self.answer
+        if self.answer.total is not None and self.ask_again is not None:
+            answer = await self.ask_again(interaction, page)
+        if answer is None:
+            return
         if shown_to_all(interaction):
-            other = ExpiringAnswer(self.answer, replace(self.setting, private=True, shared=False), page=page)
-            other.origin = interaction
+            other = ExpiringAnswer(answer, replace(self.setting, private=True, shared=False), page=page)
+            other.origin, other.ask_again = interaction, self.ask_again
             await interaction.response.send_message(view=other, ephemeral=True)
             return
-        self.page = page
+        self.answer, self.page = answer, page
         self.origin = interaction
         self._draw()
         await interaction.response.edit_message(view=self)

@@ -96,8 +96,15 @@ class Page:
 
 
 def page_of(answer: Answer, number: int, setting: Setting) -> Page:
-    """Return a page of the answer, the nearest there is to `number` (from 0)."""
+    """Return a page of the answer, the nearest there is to `number` (from 0).
+
+    Of an answer that holds a part of its findings, that part is the page, whatever the `number`.
+    """
     room = TEXT_LIMIT - _FRAME - width(heading(answer, setting))
+    if answer.total is not None:
+        pages_in_all = -(-answer.total // FINDINGS_A_PAGE)
+        fitted = _fitted(answer, room)
+        return Page(answer, fitted, answer.offset // FINDINGS_A_PAGE, answer.offset, pages_in_all)
     pages: list[list[str]] = [[]]
     for finding in answer.findings:
         block = finding_block(answer.kind, finding, answer.citations)
@@ -108,6 +115,18 @@ def page_of(answer: Answer, number: int, setting: Setting) -> Page:
     number = max(0, min(number, len(pages) - 1))
     first = sum(len(blocks) for blocks in pages[:number])
     return Page(answer, tuple(pages[number]), number, first, len(pages))
+
+
+def _fitted(answer: Answer, room: int) -> tuple[str, ...]:
+    """Return all the findings in `room` characters: where that is too little, the longest are shortened."""
+    blocks = [finding_block(answer.kind, finding, answer.citations) for finding in answer.findings]
+    shortest_first = sorted(range(len(blocks)), key=lambda place: width(blocks[place]))
+    for done, place in enumerate(shortest_first):
+        share = room // (len(blocks) - done)
+        if width(blocks[place]) > share:
+            blocks[place] = finding_block(answer.kind, answer.findings[place], answer.citations, share)
+        room -= width(blocks[place])
+    return tuple(blocks)
 
 
 def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) -> list[ui.Item[Any]]:
@@ -147,17 +166,27 @@ def _window(window: Window) -> str:
     return f"since {since}" if since else f"until {until}" if until else ""
 
 
-def finding_block(kind: AnswerKind, finding: Finding, citations: Mapping[ArticleId, Citation]) -> str:
-    """Return one finding: its lead, then quotes, each source named once; at most 1,900 characters."""
+def finding_block(
+    kind: AnswerKind, finding: Finding, citations: Mapping[ArticleId, Citation], limit: int = _BLOCK_LIMIT
+) -> str:
+    """Return one finding: its lead, then quotes, each source named once; at most `limit` characters.
+
+    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs.
+    """
     named = _named_article(finding, citations)
     lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)
+    if width(lead) > limit // 2 and limit < _BLOCK_LIMIT:
+        # without its address, which counts as well
+        lead = f"**{escape(clip(finding.text, limit // 3))}**"
     lead = "\n".join(part for part in (lead, *_background(finding)) if part)
-    room = _BLOCK_LIMIT - width(lead)
+    room = limit - width(lead)
     told: list[tuple[ArticleId, list[str]]] = []
     sources: dict[ArticleId, str] = {}
     for quote in finding.quotes[:QUOTES_A_FINDING]:
         sources[quote.article] = source = _source(quote.article, citations, finding, named)
-        text = quoted(quote, QUOTE_LIMIT)
+        text = quoted(
+            quote, min(QUOTE_LIMIT, room - width(source) - 4) if limit < _BLOCK_LIMIT else QUOTE_LIMIT
+        )
         cost = width(text) + width(source) + 4
         if told and cost > room:
             break
@@ -238,9 +267,11 @@ def _not_found(answer: Answer, setting: Setting, *, to_press: bool) -> str:
 
 def _foot(page: Page, setting: Setting) -> str:
     parts = []
-    if page.more:
+    total = page.answer.total
+    if page.more or total:
         last = page.first + len(page.blocks)
-        parts.append(f"{page.first + 1} to {last} of {len(page.answer.findings)}")
+        more = "more than " if page.answer.cut else ""
+        parts.append(f"{page.first + 1} to {last} of {more}{total or len(page.answer.findings)}")
     if setting.shared_by is not None:
         parts.append(f"Shared by <@{setting.shared_by}>")
     return f"-# {dotted(parts)}" if parts else ""

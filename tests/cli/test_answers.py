@@ -102,6 +102,22 @@ def test_windows_topics_and_limits_narrow_the_answer(nutgraf: Nutgraf, sample_fi
     assert found("--topic", "health") != found()
 
 
+def test_a_search_tells_how_many_there_are(nutgraf: Nutgraf, sample_file: Path) -> None:
+    shown = nutgraf("search", "port", "--limit", "3", "--db", sample_file).out
+    answer = nutgraf("search", "port", "--limit", "3", "--json", "--db", sample_file).json
+
+    assert (len(answer["answers"]), answer["more"]) == (3, False)
+    assert f"\n1 to 3 of {answer['total']}\n" in shown
+    assert nutgraf("who", "Gallant", "--json", "--db", sample_file).json["total"] is None
+
+
+def test_a_search_for_a_topic_that_there_is_not_is_2(nutgraf: Nutgraf, sample_file: Path) -> None:
+    result = nutgraf("search", "port topic:cats", "--db", sample_file)
+
+    assert (result.code, result.out) == (2, "")
+    assert "There is no topic “cats”. There are: world, politics" in result.err
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

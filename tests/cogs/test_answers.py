@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
+from bot.errors import StorageError
 from bot.index import Index
 from bot.models import Scope
 from tests.cogs.conftest import World, buttons, make_bot, seen
@@ -45,9 +46,44 @@ async def test_search_and_its_pages(world: World) -> None:
     assert "1 to 5 of" in text
     assert result.response is not None
     await world.member.click(result.response.message, label="Next")
-    assert "6 to" in seen(result)
+    assert "6 to 6 of 6" in seen(result)
     await world.member.click(result.response.message, label="Back")
     assert seen(result) == text
+
+
+async def test_a_search_too_long_for_buttons_still_turns_its_pages(world: World) -> None:
+    query = "council " + " ".join(f"-word{n}" for n in range(14))
+    result = await world.member.slash(world.news, "search", query=query)
+    assert "1 to 5 of" in seen(result)
+    assert result.response is not None
+    await world.member.click(result.response.message, label="Next")
+    assert "-# 6 to 6 of 6\n" in seen(result)
+    await world.member.click(result.response.message, label="Share to channel")
+    assert "-# 6 to 6 of 6 · Shared by" in seen(world.news.history(viewer=world.admin)[-1])
+
+
+async def test_what_fails_while_such_a_search_is_turned_is_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "council " + " ".join(f"-word{n}" for n in range(14))
+    result = await world.member.slash(world.news, "search", query=query)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise StorageError("The disk is gone.")
+
+    monkeypatch.setattr(world.index.articles, "match", broken)
+    assert result.response is not None
+    pressed = await world.member.click(result.response.message, label="Next")
+    assert "The disk is gone." in seen(pressed)
+    assert pressed.ephemeral
+
+
+async def test_filters_of_a_search(world: World) -> None:
+    told = await world.member.slash(world.news, "search", query="council topic:gardening")
+    assert "There is no topic “gardening”. There are: world" in seen(told)
+    found = seen(await world.member.slash(world.news, "search", query='source:"port ansel" topic:Politics'))
+    assert "-# 1 to 3 of 3" in found
+    assert found.count("-# Port Ansel Courier · ") == 3
 
 
 async def test_latest_of_a_topic(world: World) -> None:
@@ -167,7 +203,7 @@ async def test_public_answers_turn_their_pages_for_who_presses(world: World) -> 
     assert result.response is not None
     pressed = await world.admin.click(result.response.message, label="Next")
     assert pressed.ephemeral
-    assert "6 to" in seen(pressed)
+    assert "6 to 6 of 6" in seen(pressed)
     assert seen(result) == before
 
 
@@ -177,7 +213,7 @@ async def test_buttons_live_through_a_restart(world: World, index: Index) -> Non
     message = result.response.message
     await world.env.restart_bot(make_bot(index))
     await world.member.click(message, label="Next")
-    assert "6 to" in seen(result)
+    assert "6 to 6 of 6" in seen(result)
 
 
 @pytest.mark.parametrize("world", [{"answers_public": True}], indirect=True)
@@ -188,7 +224,7 @@ async def test_buttons_still_work_the_next_day(world: World) -> None:
     assert "[More]" in seen(private)
     await world.env.advance_time(24 * 3600)
     assert public.response is not None
-    assert "6 to" in seen(await world.member.click(public.response.message, label="Next"))
+    assert "6 to 6 of 6" in seen(await world.member.click(public.response.message, label="Next"))
 
 
 async def test_in_a_direct_message_there_is_nobody_to_share_with(world: World) -> None:

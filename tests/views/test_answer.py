@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from discord import ui
 from hypothesis import HealthCheck, given, settings
@@ -214,3 +215,44 @@ def _assert_takeable(view: ui.LayoutView) -> None:
     assert len(ids) == len(set(ids))
     assert all(0 < len(custom_id) <= 100 for custom_id in ids)
     assert all(0 < len(label) <= 80 for label in buttons(view))
+
+
+# --- a page alone -----------------------------------------------------------------------------------------
+
+
+def part(total: int, offset: int, count: int, **changes: Any) -> Answer:
+    found = [Finding(citation(n).headline, quotes=(quote(number=n),)) for n in range(1, count + 1)]
+    return answer("search", "tax", *found, total=total, offset=offset, **changes)
+
+
+def test_a_page_alone_tells_where_it_stands_in_all() -> None:
+    assert "-# 1 to 5 of 12" in shown(answer_view(part(12, 0, 5), private=True))
+    last = answer_view(part(12, 10, 2), private=True, page=900)
+    assert "-# 11 to 12 of 12" in shown(last)
+    assert buttons(last)["Next"]["disabled"]
+    assert not buttons(last)["Back"].get("disabled")
+    assert "-# 46 to 50 of more than 50" in shown(answer_view(part(50, 45, 5, cut=True), private=True))
+
+
+def test_a_page_that_is_all_has_its_total_and_no_buttons_to_turn() -> None:
+    view = answer_view(part(2, 0, 2), private=True)
+    assert "-# 1 to 2 of 2" in shown(view)
+    assert set(buttons(view)) == {"Share to channel"}
+
+
+def test_five_long_hits_are_shortened_to_fit_one_page() -> None:
+    long = Finding("Tax " * 60, quotes=(quote("word " * 115 + "."), quote("word " * 115 + ".")))
+    short = Finding(citation(2).headline, quotes=(quote(number=2),))
+    view = answer_view(replace(part(9, 0, 5), findings=(long, short, long, long, long)), private=True)
+    assert measure(view).fits
+    text = shown(view)
+    assert text.count("\n> word") >= 4
+    assert "> The **council** passed the harbour tax by nine votes to six." in text
+
+
+@given(ANSWERS, st.integers(0, 60), st.booleans())
+def test_a_page_alone_always_fits(given_answer: Answer, offset: int, cut: bool) -> None:
+    findings = given_answer.findings[:5]
+    total = offset + len(findings) if findings else None
+    page = replace(given_answer, kind="search", findings=findings, total=total, offset=offset, cut=cut)
+    assert measure(answer_view(page, private=True, page=offset // 5)).fits
