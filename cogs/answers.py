@@ -29,6 +29,7 @@ from cogs.options import (
     show,
     suggest_about,
     suggest_day,
+    suggest_query,
 )
 
 if TYPE_CHECKING:
@@ -229,7 +230,8 @@ class Answers(commands.Cog):
         await self._answer(interaction, "ask", question, (since, until, topic))
 
     @app_commands.command(description='Search the articles: words, "phrases", -exclusions')
-    @app_commands.describe(query='Words, "phrases", -exclusions, topic:science, since:2024-10-01')
+    @app_commands.describe(query='Words, "phrases", -exclusions, source:courier, person:ruiz, -topic:sports')
+    @app_commands.autocomplete(query=suggest_query)
     @_narrowed
     @anywhere
     async def search(
@@ -244,11 +246,17 @@ class Answers(commands.Cog):
         await self._answer(interaction, "search", query, (since, until, topic))
 
     @app_commands.command(description="The newest articles")
-    @app_commands.describe(topic="Only articles of this topic")
+    @_narrowed
     @anywhere
-    async def latest(self, interaction: Interaction, topic: OptionalTopic = None) -> None:
+    async def latest(
+        self,
+        interaction: Interaction,
+        topic: OptionalTopic = None,
+        since: Day | None = None,
+        until: Day | None = None,
+    ) -> None:
         """Show the newest articles."""
-        await self._answer(interaction, "latest", "", (None, None, topic))
+        await self._answer(interaction, "latest", "", (since, until, topic))
 
 
 async def setup(bot: Nutgraf) -> None:

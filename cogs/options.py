@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +13,7 @@ from discord import app_commands
 
 from bot.errors import QueryError
 from bot.models import Scope
+from bot.query.search_language import Unfinished, outlets_meant, unfinished
 from bot.views.budget import label, width
 from bot.views.escape import flat
 
@@ -28,6 +30,10 @@ ALL_TOPICS = "all"
 MOST_CHOICES = 25
 CHOICE_LIMIT = 100
 """Discord's, for a choice's name and for its value."""
+MOST_SECONDS = 2.5
+"""Discord waits three for choices; those that come late are an error to it, and none to who types."""
+NAMES, OUTLETS = 15, 8
+"""Offered at most, so that there is room for what comes after them."""
 
 About = app_commands.Range[str, 1, 200]
 Question = app_commands.Range[str, 1, 1000]
@@ -59,7 +65,11 @@ def suggesting(suggest: Suggester) -> Callable[[Interaction, str], Coroutine[Any
     @wraps(suggest)
     async def autocomplete(interaction: Interaction, current: str) -> Choices:
         try:
-            return to_choices(await suggest(interaction, current))
+            async with asyncio.timeout(MOST_SECONDS):
+                return to_choices(await suggest(interaction, current))
+        except TimeoutError:
+            log.warning("autocomplete.slow", option=suggest.__name__)
+            return []
         except Exception:  # Discord shows nothing for a failure; typing on must stay possible
             log.warning("autocomplete.failed", option=suggest.__name__, exc_info=True)
             return []
@@ -68,21 +78,21 @@ def suggesting(suggest: Suggester) -> Callable[[Interaction, str], Coroutine[Any
 
 
 def to_choices(pairs: Iterable[tuple[str, str]]) -> Choices:
-    """Return at most 25 choices, each once, leaving out what Discord would refuse."""
+    """Return at most 25 choices, each once however it is spelt, leaving out what Discord would refuse."""
     choices: dict[str, app_commands.Choice[str]] = {}
     for name, value in pairs:
         shown = label(name, CHOICE_LIMIT)
         if shown and value.strip() and width(value) <= CHOICE_LIMIT and value.isprintable():
-            choices.setdefault(value, app_commands.Choice(name=shown, value=value))
+            choices.setdefault(flat(value).casefold(), app_commands.Choice(name=shown, value=value))
     return list(choices.values())[:MOST_CHOICES]
 
 
 @suggesting
 async def suggest_about(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
-    """Offer who and what is in the news: entities first, then headlines."""
+    """Offer who and what is in the news: entities, best known first, then headlines, newest first."""
     index, scope, typed = interaction.client.index, scope_of(interaction), flat(current)
-    names = await index.entities.names(typed, scope, 15)
-    headlines = await index.articles.headlines(typed, scope, 10)
+    names = await index.entities.names(typed, scope, NAMES)
+    headlines = await index.articles.headlines(typed, scope, MOST_CHOICES)
     return [(words, _value(words)) for words in (*names, *headlines)]
 
 
@@ -97,6 +107,38 @@ async def suggest_day(interaction: Interaction, current: str) -> Iterable[tuple[
     typed = flat(current)
     offered = [word for word in _DAYS if typed.lower() in word]
     return [(word, word) for word in ([typed, *offered] if typed else offered)]
+
+
+@suggesting
+async def suggest_query(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+    """Offer a search as it stands, then with its last word completed, or with a filter."""
+    part = unfinished(current)
+    if part.filter:
+        values = await _values_of(interaction, part.filter, part.value)
+        return [(whole, whole) for whole in map(part.completed, values)]
+    offered = [current]
+    if part.value:
+        names = await interaction.client.index.entities.names(part.value, scope_of(interaction), NAMES)
+        offered += map(part.completed, names)
+    for name in ("source", "topic", "person"):
+        # "so" may be the beginning of "source:"
+        if name.startswith(part.value.casefold()):
+            values = await _values_of(interaction, name, "")
+            offered += map(Unfinished(part.before, name, "", "").completed, values[:OUTLETS])
+    return [(whole, whole) for whole in offered]
+
+
+async def _values_of(interaction: Interaction, name: str, typed: str) -> list[str]:
+    """Return what a filter of a search may be given, among what who types can see."""
+    index, scope = interaction.client.index, scope_of(interaction)
+    if name == "person":
+        return await index.entities.names(flat(typed), scope, MOST_CHOICES)
+    if name == "topic":
+        wanted = flat(typed).casefold()
+        topics = interaction.client.topics.values()
+        return [each.name for each in topics if wanted in each.name or wanted in each.title.casefold()]
+    outlets = await index.articles.sources(scope)
+    return list(outlets_meant(typed, outlets) if typed.strip() else outlets)[:MOST_CHOICES]
 
 
 class TopicOption(app_commands.Transformer):

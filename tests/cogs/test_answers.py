@@ -250,6 +250,59 @@ async def test_autocomplete_offers_topics_and_days(world: World) -> None:
     assert [choice["value"] for choice in days] == ["last", "last week", "last month"]
 
 
+async def offered(world: World, query: str) -> list[str]:
+    choices = await world.member.autocomplete(world.news, "search", "query", query)
+    assert len(choices) <= 25
+    assert all(0 < len(choice["value"]) <= 100 for choice in choices)
+    return [choice["value"] for choice in choices]
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "among"),
+    [
+        ("", 'source:"Port Ansel Courier"', "topic:world"),
+        ("council ", "council ", "council topic:politics"),
+        ("council gall", "council gall", 'council "Yoav Gallant"'),
+        ("council so", "council so", 'council source:"Harbour Post"'),
+        ("council source:tou", "council source:Touchline", "council source:Touchline"),
+        ("council -source:", 'council -source:"Port Ansel Courier"', "council -source:Touchline"),
+        ("topic:cli", "topic:climate", "topic:climate"),
+        ('tax person:"yoav g', 'tax person:"Yoav Gallant"', 'tax person:"Yoav Gallant"'),
+        ('"a phrase that is', '"a phrase that is', '"a phrase that is'),
+    ],
+)
+async def test_autocomplete_completes_a_search(world: World, query: str, first: str, among: str) -> None:
+    values = await offered(world, query)
+    if first != 'source:"Port Ansel Courier"':
+        assert values[0] == first
+    assert among in values
+
+
+async def test_autocomplete_of_a_search_takes_anything(world: World) -> None:
+    for query in ("'", "source:%", "person:*", "topic:\u202e", "source:" + "x" * 90, "\ud800", "x" * 300):
+        await offered(world, query)
+
+
+async def test_what_is_offered_twice_in_other_letters_is_offered_once(world: World) -> None:
+    for typed in ("", "a", "gall", "nobel", "port"):
+        choices = await world.member.autocomplete(world.news, "who", "about", typed)
+        keys = [choice["value"].casefold() for choice in choices]
+        assert len(keys) == len(set(keys)) > 0
+
+
+async def test_latest_within_days(world: World) -> None:
+    text = seen(await world.member.slash(world.news, "latest", since="2024-10-01", until="2024-10-02"))
+    assert "1 October 2024 to 2 October 2024" in text
+    assert "10 October 2024" not in text
+
+
+async def test_a_year_beyond_all_news_is_answered_with_what_to_leave_out(world: World) -> None:
+    text = seen(await world.member.slash(world.news, "what", about="council", since="9999"))
+    assert "**Nothing found** within these limits." in text
+    text = seen(await world.member.slash(world.news, "what", about="council", until="0001"))
+    assert "until 31 December 1" in text
+
+
 async def test_autocomplete_survives_a_broken_index(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(prefix: str, scope: Scope, limit: int) -> list[str]:
         raise RuntimeError("boom")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import cogs
 from bot.errors import QueryError, StorageError
 from bot.models import Scope
 from cogs.border import sentence_for
-from cogs.options import to_choices
+from cogs.options import suggesting, to_choices
 from tests.cogs.conftest import World, make_bot, seen
 
 MEMBER_COMMANDS = {"who", "what", "when", "ask", "search", "latest", "digest", "topics", "help", "about"}
@@ -123,3 +124,13 @@ def test_choices_stay_inside_the_limits() -> None:
     assert [
         choice.value for choice in to_choices([("a", "y" * 101), ("b", " "), ("\u200b", "c"), ("d", "d")])
     ] == ["d"]
+
+
+async def test_choices_that_take_too_long_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def endless(_: Any, typed: str) -> list[tuple[str, str]]:
+        await asyncio.Event().wait()
+        return [(typed, typed)]
+
+    monkeypatch.setattr("cogs.options.MOST_SECONDS", 0.01)
+    anybody: Any = None
+    assert await suggesting(endless)(anybody, "gall") == []

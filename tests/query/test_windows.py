@@ -54,6 +54,20 @@ FRIDAY = date(2024, 10, 11)
         ("2024-w40", "2024-09-30", "2024-10-06"),
         ("2023", "2023-01-01", "2023-12-31"),
         ("9999-12-31", "9999-12-31", "9999-12-31"),
+        ("9999", "9999-01-01", "9999-12-31"),
+        ("0001-01-01", "0001-01-01", "0001-01-01"),
+        ("last 3 days", "2024-10-08", "2024-10-11"),
+        ("the past week", "2024-10-04", "2024-10-11"),
+        ("in August", "2024-08-01", "2024-08-31"),
+        ("Aug", "2024-08-01", "2024-08-31"),
+        ("in sept.", "2024-09-01", "2024-09-30"),
+        ("december", "2023-12-01", "2023-12-31"),
+        ("december 2024", "2024-12-01", "2024-12-31"),
+        ("Oct 20", "2023-10-20", "2023-10-20"),
+        ("this month", "2024-10-01", "2024-10-31"),
+        ("last weekend", "2024-10-05", "2024-10-06"),
+        ("day before yesterday", "2024-10-09", "2024-10-09"),
+        ("2024/10/8", "2024-10-08", "2024-10-08"),
     ],
 )
 def test_a_day_is_read_as_it_is_meant(typed: str, first: str, last: str) -> None:
@@ -71,6 +85,9 @@ def test_nothing_typed_is_an_open_window(nothing: str | None) -> None:
     [
         "nonsense",
         "soon",
+        "year 1",
+        "1",
+        "0000",
         "Oct 1 or whenever",
         "-3 days",
         "2024-13",
@@ -92,6 +109,17 @@ def test_what_is_no_day_is_answered_with_examples(typed: str) -> None:
             parse_window(typed if option == "since" else None, typed if option == "until" else None, FRIDAY)
         assert option in str(told.value)
         assert "2024-10-01, Oct 1, yesterday" in str(told.value)
+
+
+def test_what_repeats_the_option_is_read_without_it() -> None:
+    assert parse_window("since last 3 days", "until yesterday", FRIDAY) == Window(
+        date(2024, 10, 8), date(2024, 10, 10)
+    )
+
+
+def test_the_first_year_is_named_with_four_digits() -> None:
+    with pytest.raises(QueryError, match=r"since 9999-01-01 and until 0001-12-31: swap"):
+        parse_window("9999", "0001", FRIDAY)
 
 
 def test_a_window_the_wrong_way_round_is_named_with_both_days() -> None:
