@@ -29,7 +29,15 @@ def progress_bar(title: str, total: int | None) -> Iterator[Callable[[int], None
 
 def complain(sentence: str) -> None:
     """Print one plain line to standard error."""
-    sys.stderr.write(f"nutgraf: {' '.join(sentence.split())}\n")
+    sys.stderr.write(f"nutgraf: {printable(sentence)}\n")
+
+
+def printable(text: str) -> str:
+    """Return what somebody typed on one line, without what moves the cursor or cannot be encoded."""
+    words = " ".join(text.split())
+    if words.isprintable():
+        return words
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in words)
 
 
 def print_json(value: Any) -> None:
@@ -93,9 +101,9 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
 def print_answer(answer: Answer) -> None:
     """Print an answer for a person."""
     if answer.note:
-        console.print(f"[italic]{escape(answer.note)}[/]\n")
+        console.print(f"[italic]{escape(printable(answer.note))}[/]\n")
     if not answer.found:
-        console.print(f"Nothing was found about [bold]{escape(answer.about)}[/].")
+        console.print(f"Nothing was found about [bold]{escape(printable(answer.about))}[/].")
         if answer.near:
             console.print(f"Try: {escape(', '.join(answer.near))}")
         return

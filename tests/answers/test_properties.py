@@ -62,6 +62,7 @@ WORDS = st.sampled_from(
     """
     who what when where how many long did the of Biden Gallant Nobel strike call missiles Thursday 2024 Port
     Ansel mayor Netanyaho " - -Biden since:yesterday topic:sports until: ? @everyone <@1> **bold** 50 $ NEAR
+    source:courier -source:" person:biden -person:x person:" -topic:world source:zzqx
     """.split()
 )
 HOSTILE = st.lists(
