@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot import resources
-from bot.answers.near import near_names, surely_meant
+from bot.answers.near import near_names, surely_meant, words_alike
 from bot.errors import NutgrafError
 from bot.index import Index
 from bot.ingest.clustering import StoryFinder
@@ -100,7 +100,9 @@ READS: dict[str, Read] = {
     "names": _for_words(lambda index, word, scope: index.entities.names(word, scope, 15), WORDS),
     "entities": _for_words(lambda index, word, scope: index.entities.find(word, scope, limit=50), WORDS),
     "headlines": _for_words(lambda index, word, scope: index.articles.headlines(word, scope, 25), WORDS),
-    "words like": _for_words(lambda index, word, scope: index.entities.words_like(word, scope), WORDS[3:6]),
+    "words like": _for_words(
+        lambda index, word, scope: index.entities.words_like(word, scope, alike=words_alike), WORDS[3:6]
+    ),
     "near names": _for_words(near_names, WRONG),
     "surely meant": _for_words(surely_meant, WRONG),
     "outlets": lambda index, scope: index.articles.sources(scope),
