@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.near import near_names, not_found
@@ -16,7 +16,7 @@ from bot.names import name_words
 from bot.query.evidence import Evidence, evidence_in
 from bot.query.retrieval import Retrieved, newest, retrieve
 from bot.query.search_language import Search, outlets_meant, parse_search
-from bot.query.words import parse_words
+from bot.query.words import has_unparted_words, parse_words
 
 MOST_HITS = 50
 """So many can be turned to; of more, it is only said that there are more."""
@@ -24,6 +24,7 @@ MOST_NAMESAKES = 200
 """Entities that one `person:` may mean, best known first."""
 SHORT = 160
 """Characters; of sentences no longer than this, a snippet has two."""
+UNPARTED_NOTE = "Words written without spaces between them are found only where they stand by themselves."
 OUTLETS_NAMED = 12
 """In the sentence about an outlet that there is not."""
 
@@ -49,7 +50,8 @@ async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptio
         found = await newest(index, words, scope, window=asked.window, only=meant.filter, limit=most)
     hits = found.ids[:MOST_HITS]
     if not hits:
-        return await not_found(index, "search", query, scope)
+        nothing = await not_found(index, "search", query, scope)
+        return replace(nothing, note=UNPARTED_NOTE) if has_unparted_words(asked.words) else nothing
     last_page = (len(hits) - 1) // options.limit * options.limit
     offset = min(options.offset, last_page)
     shown = await index.articles.get_many(hits[offset : offset + options.limit], scope)

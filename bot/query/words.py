@@ -20,6 +20,12 @@ TOGETHER = 12
 
 _TOKEN = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_UNPARTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
+"""Thai, Lao, Burmese, Khmer, the Japanese syllabaries, Han: by their blocks of Unicode."""
+_SAME_LETTERS = str.maketrans("ςſµ", "σsμ")
+"""Small letters that are other forms of another, as FTS5 sees it."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'"})
 
 
@@ -105,7 +111,11 @@ def parse_words(text: str, *, ignored: frozenset[str] = frozenset(), needed: boo
             phrases.append(words)
         else:
             loose.extend(words)
-    telling = [word for word in loose if word not in STOP_WORDS and word not in ignored and len(word) > 1]
+    telling = [
+        word
+        for word in loose
+        if word not in STOP_WORDS and word not in ignored and (len(word) > 1 or has_unparted_words(word))
+    ]
     chosen = list(dict.fromkeys(telling or ([] if phrases else loose)))[:MAX_TERMS]
     if needed and not chosen and not phrases:
         raise QueryError("There is no word in that to look for: name a person, a place or a subject.")
@@ -133,12 +143,30 @@ def stem(word: str) -> str:
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case without accents, as FTS5 compares it (remove_diacritics)."""
+    """Return a word as FTS5 compares it (unicode61, remove_diacritics 2).
+
+    In lower case, and Latin letters without accents; but й, ά or a Korean syllable stay what they are.
+    """
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    parts = unicodedata.normalize("NFD", lowered)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)) or lowered
+    return "".join(map(_folded, lowered.translate(_SAME_LETTERS))) or lowered
+
+
+def _folded(letter: str) -> str:
+    if "\u0300" <= letter <= "\u036f":
+        return ""
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def has_unparted_words(text: str) -> bool:
+    """Say whether there is writing without spaces (Chinese, Japanese, Thai and their like).
+
+    FTS5's unicode61 parts words at spaces and punctuation alone, so that a run of such letters is one word to
+    it, found only where it stands by itself.
+    """
+    return _UNPARTED.search(text) is not None
 
 
 def all_terms(words: Words) -> tuple[Term, ...]:

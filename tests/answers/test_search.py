@@ -150,6 +150,23 @@ async def test_a_hit_in_the_headline_alone_shows_the_lead(index: Index) -> None:
     assert bold(answer) == [[]]
 
 
+@pytest.mark.parametrize("query", ["議会", "ใครเป็น", "きた 港"])
+async def test_writing_without_spaces_is_told_what_is_found(index: Index, query: str) -> None:
+    await store(
+        index, article("市議会が港を開いた。 港 Harbour. Совет проголосовал. 시장이 왔다.", headline="市議会")
+    )
+    answer = await Desk(index).ask("search", query)
+    if query == "きた 港":
+        assert answer.found and answer.note == "No article has all of these words; these have some."
+    else:
+        assert not answer.found
+        assert answer.note is not None and answer.note.startswith("Words written without spaces")
+    assert (await Desk(index).ask("search", "市議会")).found
+    assert (await Desk(index).ask("search", "совет")).found
+    assert (await Desk(index).ask("search", "시장이")).found
+    assert (await Desk(index).ask("search", "город")).note is None
+
+
 # --- pages ------------------------------------------------------------------------------------------------
 
 

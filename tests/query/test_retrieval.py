@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.errors import SlowQueryError
-from bot.index import Index
+from bot.index import Filter, Index
 from bot.models import ArticleId, Scope, Window
 from bot.query import retrieval
-from bot.query.retrieval import Retrieved, retrieve
+from bot.query.retrieval import Retrieved, newest, retrieve
 from bot.query.words import parse_words
 from tests.index.making import ANY_TIME, EVERYONE, TODAY, add_feed, article, store
 
@@ -120,3 +120,24 @@ async def test_when_even_a_week_takes_too_long_a_sentence_says_what_to_do(
     monkeypatch.setattr(index.articles, "match", slow)
     with pytest.raises(SlowQueryError, match="rarer words"):
         await look(index, "ferry")
+
+
+async def test_a_filter_alone_is_looked_for_over_fewer_days_when_all_take_too_long(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (0, 200):
+        old = article("The ferry sank.", headline=f"{days} days ago", day=TODAY - timedelta(days))
+        await store(index, old)
+    filtered = index.articles.filtered
+
+    async def slow_beyond_a_year(only: Filter, scope: Scope, **options: Any) -> list[ArticleId]:
+        since = options["window"].since
+        if since is None or since < TODAY - timedelta(days=100):
+            raise SlowQueryError("too slow")
+        return await filtered(only, scope, **options)
+
+    monkeypatch.setattr(index.articles, "filtered", slow_beyond_a_year)
+    words = parse_words("-zzqx", needed=False)
+    only = Filter(topics=("world",))
+    found = await newest(index, words, EVERYONE, window=ANY_TIME, only=only, limit=10)
+    assert (found.days, await told(index, found)) == (90, ["0 days ago"])

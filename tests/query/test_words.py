@@ -64,6 +64,20 @@ async def test_words_find_what_they_mean(four: Index, typed: str, headlines: set
     assert await found(four, typed) == headlines
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Война", "войны", "ЁЛКА", "ένας", "ΔΉΜΟΣ", "δήμος", "시장이", "がぎ", "Årø", "Łódź", "Đặng", "İzmir",
+        "naïve", "n\u0303o", "straße", "ſo", "क़लम", "市議会", "צַו", "עיר", "المدينة", "ﬁn", "ǅo", "µm",
+        "Œuvre", "ʻOha",
+    ],
+)  # fmt: skip
+async def test_a_word_of_any_script_is_found_in_its_own_form(index: Index, word: str) -> None:
+    await store(index, article(f"One {word} two.", headline="Found"))
+    assert await found(index, word) == {"Found"}
+    assert await found(index, f"{word} one") == {"Found"}
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "?!", '""', "-oil", '-"oil sheen"', "\u200b", "😀", "___"])
 def test_a_question_without_a_word_is_answered_with_what_to_name(typed: str) -> None:
     with pytest.raises(QueryError, match="name a person, a place or a subject"):
