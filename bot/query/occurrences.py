@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -101,13 +100,11 @@ def _irregular_forms() -> dict[str, set[str]]:
 
 
 class _BaseLetters(dict[int, str]):
-    """For `str.translate`: letters without their accents, as long as that is one letter for one."""
+    """For `str.translate`: letters as they are compared, as long as that is one letter for one."""
 
     def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        parts = unicodedata.normalize("NFD", letter)
-        bare = "".join(part for part in parts if not unicodedata.combining(part))
-        self[code] = bare if len(bare) == 1 else letter
+        bare = plain(chr(code))
+        self[code] = bare if len(bare) == 1 else chr(code)
         return self[code]
 
 
