@@ -37,6 +37,13 @@ def migrations() -> list[tuple[int, str]]:
     return sorted((int(item.name.split("_")[0]), item.read_text(encoding="utf-8")) for item in scripts)
 
 
+def countries() -> list[tuple[str, ...]]:
+    """Return the names of each country, then what its people and things are called: "France", "French"."""
+    table = (files("bot") / "reading" / "entities" / "data" / "countries.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return [tuple(name for field in row for name in field.split("|") if name) for row in rows]
+
+
 def load_topics(path: Path | None = None) -> Mapping[str, Topic]:
     """Return the topics by name, in the file's order: the built-in ones, or those of `path`.
 
