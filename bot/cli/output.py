@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from bot.models import Answer, Citation, Digest, Finding, Quote
+from bot.models import Answer, Citation, Confidence, Digest, Finding, Quote
+
+_CONFIDENCE: Mapping[Confidence, str] = {"sure": "Quite sure:", "likely": "Probably:", "unsure": "Perhaps:"}
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -48,6 +50,8 @@ def print_json(value: Any) -> None:
     except UnicodeEncodeError:
         line = json.dumps(value)
     sys.stdout.write(line + "\n")
+    # who reads a long run through a pipe gets each answer as it is there
+    sys.stdout.flush()
 
 
 # --- answers ---------------------------------------------------------------------------------------------
@@ -107,7 +111,11 @@ def print_answer(answer: Answer) -> None:
         if answer.near:
             console.print(f"Try: {escape(', '.join(answer.near))}")
         return
-    for finding in answer.findings:
+    if answer.confidence is not None:
+        console.print(f"[italic]{_CONFIDENCE[answer.confidence]}[/]\n")
+    for place, finding in enumerate(answer.findings):
+        if place == 1 and answer.confidence is not None:
+            console.print("[italic]Also possible[/]\n")
         _print_finding(answer, finding)
     if answer.total is not None:
         last = answer.offset + len(answer.findings)

@@ -8,7 +8,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.models import Answer, AnswerKind, ArticleId, Citation, Finding, Window
+from bot.models import Answer, AnswerKind, ArticleId, Citation, Confidence, Finding, Window
 from bot.views.budget import LABEL_LIMIT, TEXT_LIMIT, clip, width
 from bot.views.escape import escape, flat, link
 from bot.views.layout import KIND_COLOURS, QUIET, container, gap, rule
@@ -41,6 +41,9 @@ _NOTHING: Mapping[AnswerKind, str] = {
     "latest": "There are no articles yet.",
 }
 
+_CONFIDENCE: Mapping[Confidence, str] = {"sure": "Quite sure", "likely": "Probably", "unsure": "Perhaps"}
+_RUNNERS_UP = "-# Also possible"
+
 FINDINGS_A_PAGE = 5
 QUOTES_A_FINDING = 3
 HELD_ROLES = 4
@@ -56,7 +59,7 @@ _HELD_LIMIT = 80
 _NAME_LIMIT = 50
 _NOTE_LIMIT = 300
 _BLOCK_LIMIT = 1900
-"""One finding, so that even the longest fits a page beside the heading."""
+"""One finding, so that even the longest fits a page beside the heading and the line above runners-up."""
 _FRAME = 160
 """Kept free on a page for the line at its foot."""
 
@@ -106,8 +109,10 @@ def page_of(answer: Answer, number: int, setting: Setting) -> Page:
         fitted = _fitted(answer, room)
         return Page(answer, fitted, answer.offset // FINDINGS_A_PAGE, answer.offset, pages_in_all)
     pages: list[list[str]] = [[]]
-    for finding in answer.findings:
+    for place, finding in enumerate(answer.findings):
         block = finding_block(answer.kind, finding, answer.citations)
+        if place == 1 and answer.confidence is not None:
+            block = f"{_RUNNERS_UP}\n{block}"
         full = len(pages[-1]) >= FINDINGS_A_PAGE or sum(map(width, pages[-1])) + width(block) > room
         if full and pages[-1]:
             pages.append([])
@@ -156,6 +161,8 @@ def heading(answer: Answer, setting: Setting) -> str:
         lines.append(f"-# {narrowed}")
     if answer.note:
         lines.append(f"-# {escape(clip(answer.note, _NOTE_LIMIT))}")
+    if answer.found and answer.confidence is not None:
+        lines.append(f"-# {_CONFIDENCE[answer.confidence]}")
     return "\n".join(lines)
 
 

@@ -192,6 +192,7 @@ ANSWERS = st.builds(
     citations=st.lists(CITATIONS, max_size=6).map(lambda cited: {one.article: one for one in cited}),
     near=st.lists(LONG, max_size=8).map(tuple),
     note=st.none() | LONG,
+    confidence=st.sampled_from([None, "sure", "likely", "unsure"]),
 )
 STORIES = st.builds(
     DigestStory,

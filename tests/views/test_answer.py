@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.models import Answer, Finding, HeldRole, Window
+from bot.models import Answer, Confidence, Finding, HeldRole, Window
 from bot.views.answer import ExpiringAnswer, answer_view
 from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
 from bot.views.layout import measure
@@ -66,6 +67,29 @@ def test_a_question_that_asks_when_gets_the_day() -> None:
     text = shown(answer_view(answer("ask", "When will the ward close?", dated, person), private=True))
     assert "**30 November 2024**\n> " in text
     assert "**The ward**\n> " in text
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"), [("sure", "Quite sure"), ("likely", "Probably"), ("unsure", "Perhaps")]
+)
+def test_an_answered_question_says_how_sure_it_is(confidence: Confidence, said: str) -> None:
+    finding = Finding("Ilse Brandvold", quotes=(quote(),))
+    asked = answer("ask", "Who is the mayor?", finding, confidence=confidence)
+    assert f"Who is the mayor?\n-# {said}" in shown(answer_view(asked, private=True))
+
+
+def test_runners_up_stand_apart_from_the_first_answer() -> None:
+    names = [Finding(name, quotes=(quote(),)) for name in ("Ilse Brandvold", "Rolf Nygard", "Harald Quist")]
+    text = shown(answer_view(answer("ask", "Who is the mayor?", *names, confidence="likely"), private=True))
+    first, rest = text.split("-# Also possible\n")
+    assert "Ilse Brandvold" in first and "Nygard" not in first
+    assert rest.startswith("**Rolf Nygard**") and "Harald Quist" in rest
+    without = shown(answer_view(answer("who", "mayor", *names), private=True))
+    assert "Also possible" not in without and "Probably" not in without
+
+
+def test_what_was_not_found_is_not_called_sure() -> None:
+    assert "Perhaps" not in shown(answer_view(answer("ask", "Who?", confidence="unsure"), private=True))
 
 
 def test_a_found_article_is_named_once() -> None:
