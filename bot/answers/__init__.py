@@ -6,7 +6,7 @@ Each answer is an ``async`` function of the index, the words, and whose eyes it 
 
 from __future__ import annotations
 
-from bot.answers.ask import ask
+from bot.answers.asking import ask
 from bot.answers.options import AnswerOptions
 from bot.answers.search import latest, search
 from bot.answers.what import what

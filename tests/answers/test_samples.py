@@ -139,7 +139,9 @@ async def test_when_missiles_is_about_the_attack_with_nearly_two_hundred(desk: D
 
 
 async def test_a_date_of_saying_does_not_date_what_was_said(desk: Desk) -> None:
-    retires = (await desk.ask("ask", "When will Nadal retire?")).findings[0]
+    answer = await desk.ask("ask", "When will Nadal retire?")
+    assert all(finding.day != date(2024, 10, 10) for finding in answer.findings)
+    retires = (await desk.ask("when", "will Nadal retire")).findings[0]
     assert (retires.day, retires.precision) == (date(2024, 11, 1), "month")
 
 

@@ -39,8 +39,8 @@ async def test_when_in_one_article(lone: Desk) -> None:
 
 async def test_what_and_ask_in_one_article(lone: Desk) -> None:
     assert "ended after about 50 minutes" in first_quote(await lone.ask("what", "call"))
-    assert texts(await lone.ask("ask", "Who was due to visit Washington?")) == ["Pavel Drost"]
-    assert texts(await lone.ask("ask", "How long did the call last?")) == ["about 50 minutes"]
+    assert texts(await lone.ask("ask", "Who was due to visit Washington?"))[0] == "Pavel Drost"
+    assert texts(await lone.ask("ask", "How long did the call last?"))[0] == "about 50 minutes"
 
 
 async def test_the_page_around_an_article_is_never_quoted(index: Index, reader: Reader) -> None:

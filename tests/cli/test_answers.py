@@ -85,6 +85,17 @@ def test_for_a_person_the_answer_is_quoted_with_its_source(nutgraf: Nutgraf, sam
     assert "2024-10-0" in out
 
 
+def test_ask_says_how_sure_it_is(nutgraf: Nutgraf, sample_file: Path) -> None:
+    question = "Who barred Guterres from entering Israel?"
+
+    confidence = nutgraf("ask", question, "--json", "--db", sample_file).json["confidence"]
+    out = nutgraf("ask", question, "--db", sample_file).out
+
+    said = {"sure": "Quite sure:", "likely": "Probably:", "unsure": "Perhaps:"}[confidence]
+    assert out.startswith(f"{said}\n\nIsrael Katz")
+    assert "Quite sure" not in nutgraf("who", "Gallant", "--db", sample_file).out
+
+
 def test_an_answer_is_no_markup(nutgraf: Nutgraf, sample_file: Path) -> None:
     out = nutgraf("what", "zz [bold]qx[/bold] [/]", "--db", sample_file).out
 
