@@ -75,8 +75,9 @@ class ReadingRoom:
         for article in articles:
             key = (article.id, article.article.content_hash)
             known = self._read.get(key)
-            # an id may be another index's, whose reader found something else in the same text
-            if known is None or known.stored != article:
+            # an id may be another index's, whose reader found something else in the same text; names and days
+            # are what it may differ in, and comparing all of an article costs more than reading it
+            if known is None or _found_in(known.stored) != _found_in(article):
                 known = _read(article)
                 self._read[key] = known
             self._read.move_to_end(key)
@@ -84,6 +85,12 @@ class ReadingRoom:
         while len(self._read) > self._kept:
             self._read.popitem(last=False)
         return found
+
+
+def _found_in(stored: StoredArticle) -> tuple[object, ...]:
+    article = stored.article
+    names = tuple((entity.name, entity.role, len(entity.mentions)) for entity in article.entities)
+    return stored.first_seen, article.document.headline, names, len(article.dates), len(article.sentences)
 
 
 def _read(stored: StoredArticle) -> ReadArticle:
