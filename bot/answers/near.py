@@ -52,11 +52,12 @@ async def surely_meant(index: Index, about: str, scope: Scope) -> str | None:
     words = name_words(about)
     changed = False
     for number, word in enumerate(words[:MAX_WORDS]):
-        if await _is_known(index, word, scope):
+        if len(word) < SHORTEST_MISSPELT or word in STOP_WORDS or word in ordinary_words():
             continue
         known = await index.entities.words_like(word, scope, alike=words_alike)
         meant = None if word in known else closest(word, known)
-        if meant is not None:
+        # the word index knows stems: "Dowdel" is found wherever "Dowdell" is, and says nothing against it
+        if meant is not None and (stem(meant) == stem(word) or not await _is_in_articles(index, word, scope)):
             words[number] = meant
             changed = True
     return " ".join(words) if changed else None
@@ -89,9 +90,7 @@ async def not_found(index: Index, kind: AnswerKind, about: str, scope: Scope) ->
     return Answer(kind, about, (), {}, near=await near_names(index, about, scope))
 
 
-async def _is_known(index: Index, word: str, scope: Scope) -> bool:
-    if len(word) < SHORTEST_MISSPELT or word in STOP_WORDS or word in ordinary_words():
-        return True
+async def _is_in_articles(index: Index, word: str, scope: Scope) -> bool:
     parts = [Term(part, stem(part)) for part in plain_words(word)]
     if not parts:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -110,6 +111,7 @@ def _same(one: _Parts, other: _Parts) -> bool:
     return not any(some and others and some.isdisjoint(others) for some, others in pairs)
 
 
+@functools.lru_cache(maxsize=4_096)
 def _parts(role: str) -> _Parts:
     before, _, after = _split(role)
     possessive = _POSSESSIVE.match(before)
