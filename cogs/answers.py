@@ -10,7 +10,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers import AnswerOptions, ask, latest, search, what, when, who
+from bot.answers import AnswerOptions, ask, latest, search, trends, what, when, who
 from bot.models import Answer, AnswerKind
 from bot.query.windows import parse_window
 from bot.views.answer import AskAgain, ExpiringAnswer, answer_view
@@ -51,6 +51,7 @@ _MOST_FINDINGS: Mapping[AnswerKind, int] = {
     "ask": 5,
     "search": FINDINGS_A_PAGE,
     "latest": 25,
+    "trends": 10,
 }
 """Over all pages; of a search, which tells its total, on each."""
 
@@ -80,6 +81,8 @@ async def find(interaction: Interaction, key: AnswerKey, page: int = 0) -> Answe
         window=key.window, topic=key.topic, limit=limit, offset=page * limit, topics=bot.topics
     )
     today = bot.clock().date()
+    if key.kind == "trends":
+        return await trends(bot.index, scope=scope, options=options, today=today)
     if key.kind == "latest":
         return await latest(bot.index, scope=scope, options=options, today=today)
     return await _ANSWERERS[key.kind](bot.index, key.about, scope=scope, options=options, today=today)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from bot.answers.asking import ask
 from bot.answers.options import AnswerOptions
 from bot.answers.search import latest, search
+from bot.answers.trends import trends
 from bot.answers.what import what
 from bot.answers.when import when_or_timeline as when
 from bot.answers.who import who
 
-__all__ = ["AnswerOptions", "ask", "latest", "search", "what", "when", "who"]
+__all__ = ["AnswerOptions", "ask", "latest", "search", "trends", "what", "when", "who"]

@@ -133,6 +133,9 @@ def _print_finding(answer: Answer, finding: Finding) -> None:
     if finding.day is not None:
         title.append(f"  {finding.day.strftime(day)}", style="cyan not bold")
     console.print(title)
+    if finding.counts:
+        weeks = " ".join(map(str, finding.counts))
+        console.print(Text(f"  stories a week: {weeks}", style="dim"))
     for held in finding.roles[1:]:
         console.print(Text(f"  until {held.day.isoformat()}: {held.text}", style="dim"))
     if finding.beside:

@@ -23,6 +23,7 @@ from bot.index.migrate import Migrations, migrate, require_newest
 from bot.index.scoping import owner_scope
 from bot.index.stories import Placement, StoryStore
 from bot.index.subscriptions import SubscriptionStore
+from bot.index.trends import TrendCandidate, TrendStore
 
 __all__ = [
     "EVERYTHING",
@@ -39,6 +40,8 @@ __all__ = [
     "Placement",
     "StoryStore",
     "SubscriptionStore",
+    "TrendCandidate",
+    "TrendStore",
     "owner_scope",
 ]
 
@@ -52,6 +55,7 @@ class Index:
         self.articles = ArticleStore(database)
         self.entities = EntityStore(database)
         self.stories = StoryStore(database)
+        self.trends = TrendStore(database)
         self.feeds = FeedStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)

@@ -20,6 +20,7 @@ MEMBER_COMMANDS: Sequence[tuple[str, str]] = (
     ("ask", "a question in your own words"),
     ("search", 'articles with words, "phrases", -exclusions'),
     ("latest", "the newest articles"),
+    ("trends", "who and what is in more stories than in the weeks before"),
     ("digest", "a digest of a topic, now and only for you"),
     ("topics", "the topics there are"),
     ("about", "what I am, and how much I have read"),

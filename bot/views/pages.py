@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.models import Answer, AnswerKind, ArticleId, Citation, Confidence, Find
 from bot.views.budget import LABEL_LIMIT, TEXT_LIMIT, clip, width
 from bot.views.escape import escape, flat, link
 from bot.views.layout import KIND_COLOURS, QUIET, container, gap, rule
-from bot.views.phrases import HEADLINE_LIMIT, QUOTE_LIMIT, dotted, quoted, readable_day, source_line
+from bot.views.phrases import HEADLINE_LIMIT, QUOTE_LIMIT, counted, dotted, quoted, readable_day, source_line
 
 EMOJI: Mapping[AnswerKind, str] = {
     "who": "👤",
@@ -39,10 +39,13 @@ _NOTHING: Mapping[AnswerKind, str] = {
     "ask": "No article in the index answers this.",
     "search": "No article in the index is like this.",
     "latest": "There are no articles yet.",
+    "trends": "Nobody and nothing is in more stories than in the weeks before.",
 }
 
 _CONFIDENCE: Mapping[Confidence, str] = {"sure": "Quite sure", "likely": "Probably", "unsure": "Perhaps"}
 _RUNNERS_UP = "-# Also possible"
+_OF_A_TOPIC = frozenset[AnswerKind]({"latest", "trends"})
+"""What is asked for by a topic alone, or by nothing at all."""
 
 FINDINGS_A_PAGE = 5
 QUOTES_A_FINDING = 3
@@ -52,6 +55,7 @@ NAMES_BESIDE = 5
 SUGGESTIONS = 5
 """Buttons of one row."""
 
+_BARS = "▁▂▃▄▅▆▇█"
 _ABOUT_LIMIT = 240
 _LEAD_LIMIT = 320
 _ROLE_LIMIT = 160
@@ -153,10 +157,9 @@ def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) ->
 def heading(answer: Answer, setting: Setting) -> str:
     """Return what was asked, how it was narrowed, and how it was understood."""
     topic = (setting.topic or "").title()
-    # the newest articles of a topic are asked for by the topic alone
-    about = topic if answer.kind == "latest" else escape(clip(answer.about, _ABOUT_LIMIT))
+    about = topic if answer.kind in _OF_A_TOPIC else escape(clip(answer.about, _ABOUT_LIMIT))
     lines = [f"### {EMOJI[answer.kind]} {dotted([_TITLES[answer.kind], about]) or 'Question'}"]
-    narrowed = dotted(["" if answer.kind == "latest" else topic, _window(setting.window)])
+    narrowed = dotted(["" if answer.kind in _OF_A_TOPIC else topic, _window(setting.window)])
     if narrowed:
         lines.append(f"-# {narrowed}")
     if answer.note:
@@ -255,7 +258,18 @@ def _background(finding: Finding) -> list[str]:
         for held in finding.roles[1:HELD_ROLES]
     )
     beside = ", ".join(escape(clip(name, _NAME_LIMIT)) for name in finding.beside[:NAMES_BESIDE])
-    return [f"-# {line}" for line in (before, f"with {beside}" if beside else "") if line]
+    lines = (_weeks(finding.counts), before, f"with {beside}" if beside else "")
+    return [f"-# {line}" for line in lines if line]
+
+
+def _weeks(counts: Sequence[int]) -> str:
+    """Return stories a week as a row of bars, the last two weeks also in numbers."""
+    if not counts:
+        return ""
+    most = max(1, *counts)
+    bars = "".join(_BARS[-(-count * (len(_BARS) - 1) // most)] for count in counts)
+    before = f", {counts[-2]:,} the week before" if len(counts) > 1 else ""
+    return f"{bars} {counted(counts[-1], 'story', 'stories')} this week{before}"
 
 
 def _not_found(answer: Answer, setting: Setting, *, to_press: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 import pytest
 
@@ -90,6 +92,36 @@ async def test_latest_of_a_topic(world: World) -> None:
     text = seen(await world.member.slash(world.news, "latest", topic="climate"))
     assert text.startswith("### 🗞️ Latest news · Climate\n**")
     assert "Milton" in text
+
+
+async def test_trends_show_what_rises_and_can_be_turned_and_shared(world: World) -> None:
+    result = await world.member.slash(world.news, "trends")
+    text = seen(result)
+    assert result.ephemeral
+    assert text.startswith("### 📈 Rising\n**")
+    assert re.search(r"\n-# [▁-█]{8} \d+ stories this week, \d+ the week before\n> ", text)
+    assert result.response is not None
+    await world.member.click(result.response.message, label="Next")
+    assert "6 to" in seen(result)
+    await world.member.click(result.response.message, label="Back")
+    assert seen(result) == text
+    await world.member.click(result.response.message, label="Share to channel")
+    assert "Shared by" in seen(world.news.history(viewer=world.admin)[-1])
+
+
+async def test_trends_of_a_topic(world: World) -> None:
+    text = seen(await world.member.slash(world.news, "trends", topic="world"))
+    assert text.startswith("### 📈 Rising · World\n")
+    refused = await world.member.slash(world.news, "trends", topic="@everyone' OR 1=1 --")
+    said = seen(refused.followups[-1] if refused.followups else refused)
+    assert said.startswith("⚠️ There is no topic")
+    assert "@everyone" not in said
+
+
+async def test_who_tells_what_somebody_was_and_with_whom(world: World) -> None:
+    text = seen(await world.member.slash(world.news, "who", about="Qiust"))
+    assert "-# Showing Harald Quist." in text
+    assert "**Harald Quist** · councillor for Ward 3\n-# until 2 October 2024: Speaker\n-# with " in text
 
 
 async def test_dates_narrow_the_question(world: World) -> None:

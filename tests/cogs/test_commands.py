@@ -19,7 +19,19 @@ from cogs.border import sentence_for
 from cogs.options import suggesting, to_choices
 from tests.cogs.conftest import World, make_bot, seen
 
-MEMBER_COMMANDS = {"who", "what", "when", "ask", "search", "latest", "digest", "topics", "help", "about"}
+MEMBER_COMMANDS = {
+    "who",
+    "what",
+    "when",
+    "ask",
+    "search",
+    "latest",
+    "trends",
+    "digest",
+    "topics",
+    "help",
+    "about",
+}
 
 Command = app_commands.Command[Any, ..., Any] | app_commands.Group
 

@@ -48,6 +48,20 @@ def test_what_somebody_was_before_and_with_whom() -> None:
     ]
 
 
+def test_stories_a_week_as_bars() -> None:
+    finding = replace(PERSON, counts=(0, 1, 4, 8))
+    text = shown(answer_view(answer("trends", "", finding), private=True, topic="climate"))
+    assert text.splitlines()[:3] == [
+        "### 📈 Rising · Climate",
+        "**Ana Quist** · Mayor of Port Ansel",
+        "-# ▁▂▅█ 8 stories this week, 4 the week before",
+    ]
+
+
+def test_nothing_that_rises_is_said() -> None:
+    assert "Nobody and nothing is in more stories" in shown(answer_view(answer("trends", ""), private=True))
+
+
 def test_a_day_comes_first_when_asked_when() -> None:
     finding = Finding("Attack on the port", day=date(2024, 8, 1), precision="month", quotes=(quote(),))
     assert "**August 2024** · Attack on the port" in shown(
