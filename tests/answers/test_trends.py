@@ -101,7 +101,7 @@ async def test_copies_of_one_story_count_once(index: Index) -> None:
     await tell(index, "Bo Lind", 0, 1, first=10)
     assert texts(await ask(index)) == ["Ana Ruiz", "Bo Lind"]
     for each in copies:
-        await index.stories.place(each, [Placement(each, "global", StoryId(copies[0]))])
+        await index.stories.place([Placement(each, "global", StoryId(copies[0]))])
     assert texts(await ask(index)) == ["Bo Lind"]
 
 
@@ -173,7 +173,7 @@ async def test_private_articles_of_another_guild_do_not_count(index: Index) -> N
     secret = [told(30 + n, n % 30, person("Bo Lind"), person("Ana Ruiz", "crook")) for n in range(20)]
     added = await store(index, *secret, feed=9)
     for each in added.new:
-        await index.stories.place(each, [Placement(each, "guild:1", StoryId(public[0]))])
+        await index.stories.place([Placement(each, "guild:1", StoryId(public[0]))])
     # newer and older than all that others see
     await store(index, told(90, -3, person("Zora Quill")), told(91, 300, person("Zora Quill")), feed=9)
     assert [await ask(index, scope=stranger, topic=topic) for topic in (None, "world")] == before

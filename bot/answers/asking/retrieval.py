@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from bot.answers.asking.matching import Matches
 from bot.answers.asking.question import Question
+from bot.answers.near import words_alike
 from bot.answers.options import AnswerOptions
 from bot.index import Index
 from bot.models import Scope, StoredArticle
@@ -63,7 +64,7 @@ async def names_meant(index: Index, matches: Matches, scope: Scope) -> dict[str,
     for word in unknown[:MOST_MISSPELT]:
         alike = [
             (SequenceMatcher(None, word, known).ratio(), known)
-            for known in await index.entities.words_like(word, scope)
+            for known in await index.entities.words_like(word, scope, alike=words_alike)
         ]
         best = max(alike, default=(0.0, ""))
         if ALIKE <= best[0] < 1.0:
