@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
@@ -15,8 +16,9 @@ from bot.models import Answer, AnswerKind
 from bot.query.windows import parse_window
 from bot.views.answer import AskAgain, ExpiringAnswer, answer_view
 from bot.views.buttons import ANSWER_TEMPLATE, AnswerKey, read_answer_id
+from bot.views.charts import Picture, draw, files_of
 from bot.views.pages import FINDINGS_A_PAGE
-from bot.views.sharing import share, shown_to_all
+from bot.views.sharing import may_attach, share, shown_to_all
 from cogs.border import border
 from cogs.options import (
     About,
@@ -121,17 +123,22 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
         async with border(interaction):
             key, page = read_answer_id(self._asked)
             answer = await find(interaction, key, page)
+            picture = await draw(answer) if page == 0 else None
+            view_of = partial(
+                answer_view, answer, page=page, topic=key.topic, window=key.window, picture=picture
+            )
             if self._asked["action"] == "s":
-                await self._share(interaction, key, page, answer)
+                await self._share(interaction, key, page, answer, picture)
             elif shown_to_all(interaction):
-                view = answer_view(answer, private=True, page=page, topic=key.topic, window=key.window)
-                await interaction.response.send_message(view=view, ephemeral=True)
+                view = view_of(private=True)
+                await interaction.response.send_message(view=view, files=files_of(view), ephemeral=True)
             else:
-                private = shareable(interaction, private=True)
-                view = answer_view(answer, private=private, page=page, topic=key.topic, window=key.window)
-                await interaction.response.edit_message(view=view)
+                view = view_of(private=shareable(interaction, private=True))
+                await interaction.response.edit_message(view=view, attachments=files_of(view))
 
-    async def _share(self, interaction: Interaction, key: AnswerKey, page: int, answer: Answer) -> None:
+    async def _share(
+        self, interaction: Interaction, key: AnswerKey, page: int, answer: Answer, picture: Picture | None
+    ) -> None:
         public = answer_view(
             answer,
             private=False,
@@ -139,8 +146,17 @@ class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
             shared_by=interaction.user.id,
             topic=key.topic,
             window=key.window,
+            picture=picture if may_attach(interaction) else None,
         )
-        done = answer_view(answer, private=True, page=page, shared=True, topic=key.topic, window=key.window)
+        done = answer_view(
+            answer,
+            private=True,
+            page=page,
+            shared=True,
+            topic=key.topic,
+            window=key.window,
+            picture=picture,
+        )
         await share(interaction, public, afterwards=done)
 
 
@@ -164,7 +180,8 @@ class Answers(commands.Cog):
         key = AnswerKey(kind, about, topic, window)
         answer = await find(interaction, key)
         offer = shareable(interaction, private=private)
-        view = answer_view(answer, private=offer, topic=topic, window=window)
+        picture = await draw(answer)
+        view = answer_view(answer, private=offer, topic=topic, window=window, picture=picture)
         if isinstance(view, ExpiringAnswer):
             view.origin, view.ask_again = interaction, _asking_again(key)
         await show(interaction, view)

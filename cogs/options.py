@@ -15,6 +15,7 @@ from bot.errors import QueryError
 from bot.models import Scope
 from bot.query.search_language import Unfinished, outlets_meant, unfinished
 from bot.views.budget import label, width
+from bot.views.charts import files_of
 from bot.views.escape import flat
 
 if TYPE_CHECKING:
@@ -175,6 +176,6 @@ class TopicOption(app_commands.Transformer):
 async def show(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
     """Put `view` where "thinking…" stands, or answer with it, for who asked only."""
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=view)
+        await interaction.edit_original_response(view=view, attachments=files_of(view))
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=view, files=files_of(view), ephemeral=True)

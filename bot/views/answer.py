@@ -11,10 +11,11 @@ from discord import ui
 
 from bot.models import Answer, Window
 from bot.views.buttons import AnswerKey, suggestion_button
+from bot.views.charts.picture import Picture, files_of
 from bot.views.escape import flat
 from bot.views.layout import Card
 from bot.views.pages import SUGGESTIONS, Page, Setting, answer_items, page_of
-from bot.views.sharing import share, shown_to_all
+from bot.views.sharing import may_attach, share, shown_to_all
 
 
 def answer_view(
@@ -26,23 +27,33 @@ def answer_view(
     shared_by: int | None = None,
     topic: str | None = None,
     window: Window | None = None,
+    picture: Picture | None = None,
 ) -> ui.LayoutView:
-    """Return the card of an answer.
+    """Return the card of an answer; what :func:`bot.views.charts.files_of` says must be sent with it.
 
     `private` offers *Share to channel*; `shared_by` makes it the public copy, with neither that nor pages.
-    `topic` and `window` are what the question was narrowed to; the buttons ask again with them, and live for
-    ever, unless the question is too long for a custom_id: then the view keeps the answer and ends after 14
-    minutes.
+    `picture` is shown on the first page. `topic` and `window` are what the question was narrowed to; the
+    buttons ask again with them, and live for ever, unless the question is too long for a custom_id: then the
+    view keeps the answer and ends after 14 minutes.
     """
     setting = Setting(private and shared_by is None, shared, shared_by, topic, window or Window())
     shown = page_of(answer, page, setting)
+    seen = picture if answer.found and shown.number == 0 else None
     if shared_by is not None:
-        return Card(*answer_items(shown, setting, None))
+        return AnswerCard(*answer_items(shown, setting, None, seen), picture=seen)
     key = AnswerKey(answer.kind, answer.about, setting.topic, setting.window)
     row = _lasting_row(shown, setting, key)
     if row is None:
-        return ExpiringAnswer(answer, setting, page=page)
-    return Card(*answer_items(shown, setting, row))
+        return ExpiringAnswer(answer, setting, page=page, picture=picture)
+    return AnswerCard(*answer_items(shown, setting, row, seen), picture=seen)
+
+
+class AnswerCard(Card):
+    """A card that may show a picture, whose file must be sent with it."""
+
+    def __init__(self, *items: ui.Item[Any], picture: Picture | None) -> None:
+        super().__init__(*items)
+        self.picture = picture
 
 
 def _lasting_row(page: Page, setting: Setting, key: AnswerKey) -> ui.ActionRow[Any] | None:
@@ -92,8 +103,11 @@ class ExpiringAnswer(ui.LayoutView):
     MINUTES = 14
     """An interaction's token, needed for the greying, lives 15."""
 
-    def __init__(self, answer: Answer, setting: Setting, *, page: int = 0) -> None:
+    def __init__(
+        self, answer: Answer, setting: Setting, *, page: int = 0, picture: Picture | None = None
+    ) -> None:
         super().__init__(timeout=self.MINUTES * 60)
+        self._picture = picture
         self.answer = answer
         self.setting = setting
         self.page = page
@@ -102,6 +116,11 @@ class ExpiringAnswer(ui.LayoutView):
         self.ask_again: AskAgain | None = None
         """Gives another page of an answer that holds one page alone; the cog sets it."""
         self._draw()
+
+    @property
+    def picture(self) -> Picture | None:
+        """What the page that is shown has to be sent with."""
+        return self._picture if self.page == 0 and self.answer.found else None
 
     def _draw(self, *, ended: bool = False) -> None:
         shown = page_of(self.answer, self.page, self.setting)
@@ -114,7 +133,7 @@ class ExpiringAnswer(ui.LayoutView):
             if not button.disabled:
                 button.callback = actions[button.label or ""]  # type: ignore[method-assign]
         self.clear_items()
-        for item in answer_items(shown, self.setting, row):
+        for item in answer_items(shown, self.setting, row, self.picture):
             self.add_item(item)
 
     async def _back(self, interaction: discord.Interaction[Any]) -> None:
@@ -130,14 +149,15 @@ class ExpiringAnswer(ui.LayoutView):
         if answer is None:
             return
         if shown_to_all(interaction):
-            other = ExpiringAnswer(answer, replace(self.setting, private=True, shared=False), page=page)
+            setting = replace(self.setting, private=True, shared=False)
+            other = ExpiringAnswer(answer, setting, page=page, picture=self._picture)
             other.origin, other.ask_again = interaction, self.ask_again
-            await interaction.response.send_message(view=other, ephemeral=True)
+            await interaction.response.send_message(view=other, files=files_of(other), ephemeral=True)
             return
         self.answer, self.page = answer, page
         self.origin = interaction
         self._draw()
-        await interaction.response.edit_message(view=self)
+        await interaction.response.edit_message(view=self, attachments=files_of(self))
 
     async def _share(self, interaction: discord.Interaction[Any]) -> None:
         self.setting = replace(self.setting, shared=True)
@@ -150,6 +170,7 @@ class ExpiringAnswer(ui.LayoutView):
             shared_by=interaction.user.id,
             topic=self.setting.topic,
             window=self.setting.window,
+            picture=self._picture if may_attach(interaction) else None,
         )
         if not await share(interaction, copy, afterwards=self):
             self.setting = replace(self.setting, shared=False)
@@ -161,6 +182,6 @@ class ExpiringAnswer(ui.LayoutView):
             return
         self._draw(ended=True)
         try:
-            await self.origin.edit_original_response(view=self)
+            await self.origin.edit_original_response(view=self, attachments=files_of(self))
         except discord.HTTPException:
             return  # the message was dismissed or deleted: nothing is left to grey

@@ -10,9 +10,19 @@ from discord import ui
 
 from bot.models import Answer, AnswerKind, ArticleId, Citation, Confidence, Finding, Window
 from bot.views.budget import LABEL_LIMIT, TEXT_LIMIT, clip, width
+from bot.views.charts.picture import Picture
 from bot.views.escape import escape, flat, link
 from bot.views.layout import KIND_COLOURS, QUIET, container, gap, rule
-from bot.views.phrases import HEADLINE_LIMIT, QUOTE_LIMIT, counted, dotted, quoted, readable_day, source_line
+from bot.views.phrases import (
+    HEADLINE_LIMIT,
+    OUTLET_LIMIT,
+    QUOTE_LIMIT,
+    counted,
+    dotted,
+    quoted,
+    readable_day,
+    source_line,
+)
 
 EMOJI: Mapping[AnswerKind, str] = {
     "who": "👤",
@@ -52,6 +62,8 @@ QUOTES_A_FINDING = 3
 HELD_ROLES = 4
 """The one that somebody has, and those from before."""
 NAMES_BESIDE = 5
+ALSO_IN = 4
+"""Other sources named under a finding; of the rest only how many."""
 SUGGESTIONS = 5
 """Buttons of one row."""
 
@@ -138,13 +150,18 @@ def _fitted(answer: Answer, room: int) -> tuple[str, ...]:
     return tuple(blocks)
 
 
-def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) -> list[ui.Item[Any]]:
-    """Return the top-level components of one page."""
+def answer_items(
+    page: Page, setting: Setting, row: ui.ActionRow[Any] | None, picture: Picture | None = None
+) -> list[ui.Item[Any]]:
+    """Return the top-level components of one page, a picture below what answers the question."""
     answer = page.answer
     parts: list[ui.Item[Any]] = [ui.TextDisplay(heading(answer, setting))]
     if answer.found:
         for position, block in enumerate(page.blocks):
             parts += [rule() if not position else gap(), ui.TextDisplay(block)]
+        if picture is not None:
+            # below the heading, or below its rule and the finding that answers
+            parts.insert(3 if _leads(answer) else 1, picture.gallery())
     else:
         parts += [rule(), ui.TextDisplay(_not_found(answer, setting, to_press=bool(row and row.children)))]
     if foot := _foot(page, setting):
@@ -152,6 +169,12 @@ def answer_items(page: Page, setting: Setting, row: ui.ActionRow[Any] | None) ->
     if row is not None and row.children:
         parts.append(row)
     return [container(parts, KIND_COLOURS[answer.kind] if answer.found else QUIET)]
+
+
+def _leads(answer: Answer) -> bool:
+    """Say whether the first finding is more than the first of a list: a story, the day that was asked for."""
+    days = [finding.day for finding in answer.findings if finding.day]
+    return answer.kind == "story" or (answer.kind == "when" and days != sorted(days))
 
 
 def heading(answer: Answer, setting: Setting) -> str:
@@ -189,7 +212,8 @@ def finding_block(
         # without its address, which counts as well
         lead = f"**{escape(clip(finding.text, limit // 3))}**"
     lead = "\n".join(part for part in (lead, *_background(finding)) if part)
-    room = limit - width(lead)
+    also = _also_in(finding)
+    room = limit - width(lead) - width(also) - 1
     told: list[tuple[ArticleId, list[str]]] = []
     sources: dict[ArticleId, str] = {}
     for quote in finding.quotes[:QUOTES_A_FINDING]:
@@ -207,14 +231,33 @@ def finding_block(
             told.append((quote.article, [text]))
     # an empty line, or the next quote would run into the source above it
     groups = ["\n".join(part for part in (*texts, sources[article]) if part) for article, texts in told]
-    return "\n".join(part for part in (lead, "\n\n".join(groups)) if part) or "…"
+    return "\n".join(part for part in (lead, "\n\n".join(groups), also) if part) or "…"
+
+
+def _also_in(finding: Finding) -> str:
+    """Return the small line that names who else tells it, each linked where there is an address."""
+    if not finding.also_in:
+        return ""
+    names = [_other(citation) for citation in finding.also_in[:ALSO_IN]]
+    left_out = len(finding.also_in) - ALSO_IN
+    if left_out > 0:
+        names.append(f"{left_out} more")
+    return f"-# also in {', '.join(names)}"
+
+
+def _other(citation: Citation) -> str:
+    named = citation.source or citation.headline
+    return link(clip(named, OUTLET_LIMIT), citation.url) or "Untitled"
 
 
 def _named_article(finding: Finding, citations: Mapping[ArticleId, Citation]) -> ArticleId | None:
     """Return the article that the finding is, when its text is that article's headline."""
-    article = finding.quotes[0].article if finding.quotes else None
-    citation = citations.get(article) if article is not None else None
-    return article if citation and flat(finding.text) == flat(citation.headline) else None
+    named = flat(finding.text)
+    for quote in finding.quotes[:QUOTES_A_FINDING]:
+        citation = citations.get(quote.article)
+        if citation and flat(citation.headline) == named:
+            return quote.article
+    return None
 
 
 def _source(
@@ -240,7 +283,7 @@ def _lead(kind: AnswerKind, finding: Finding) -> str:
     text, role = flat(finding.text), escape(clip(finding.role or "", _ROLE_LIMIT))
     said = flat(finding.quotes[0].text) if finding.quotes else ""
     # a question may ask when: its finding then is the words for a day, which the quote has in bold
-    asks_when = kind == "when" or (kind == "ask" and bool(day) and text in said)
+    asks_when = kind == "when" or (kind in {"ask", "story"} and bool(day) and text in said)
     if text in {said, day} or (asks_when and text in said):
         text = ""
     shown = escape(clip(text, _LEAD_LIMIT)) if text else ""

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.views.charts.picture import files_of
 from bot.views.notice import notice_view
 
 
@@ -24,6 +25,11 @@ def may_share(interaction: discord.Interaction[Any]) -> bool:
     return allowed.send_messages
 
 
+def may_attach(interaction: discord.Interaction[Any]) -> bool:
+    """Say whether the member and the bot may post files where the answer would be posted."""
+    return interaction.permissions.attach_files and interaction.app_permissions.attach_files
+
+
 async def share(
     interaction: discord.Interaction[Any], copy: ui.LayoutView, *, afterwards: ui.LayoutView
 ) -> bool:
@@ -32,6 +38,8 @@ async def share(
         text = "You may not send messages in this channel, so the answer stays between us."
         await interaction.response.send_message(view=notice_view(text, "error"), ephemeral=True)
         return False
-    await interaction.response.edit_message(view=afterwards)
-    await interaction.followup.send(view=copy, allowed_mentions=discord.AllowedMentions.none())
+    await interaction.response.edit_message(view=afterwards, attachments=files_of(afterwards))
+    await interaction.followup.send(
+        view=copy, files=files_of(copy), allowed_mentions=discord.AllowedMentions.none()
+    )
     return True

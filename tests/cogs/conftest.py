@@ -18,6 +18,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import Nutgraf
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.reading.reader import load_reader
 from bot.resources import load_topics, migrations, samples
 from bot.settings import Settings
@@ -43,6 +44,7 @@ def read_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     async def fill() -> None:
         index = await Index.open(path, migrations())
         await index.articles.add([(article, reader.label(article)) for article in articles], now=NOW)
+        await StoryFinder(index).run()
         await index.close()
 
     asyncio.run(fill())
