@@ -3,6 +3,7 @@
 EXTENSIONS: tuple[str, ...] = (
     "cogs.border",
     "cogs.answers",
+    "cogs.stories",
     "cogs.trends",
     "cogs.digest",
     "cogs.subscriptions",

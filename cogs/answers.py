@@ -11,7 +11,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.answers import AnswerOptions, ask, latest, search, trends, what, when, who
+from bot.answers import AnswerOptions, ask, latest, search, story, trends, what, when, who
 from bot.models import Answer, AnswerKind
 from bot.query.windows import parse_window
 from bot.views.answer import AskAgain, ExpiringAnswer, answer_view
@@ -45,6 +45,7 @@ _ANSWERERS: Mapping[AnswerKind, Callable[..., Awaitable[Answer]]] = {
     "when": when,
     "ask": ask,
     "search": search,
+    "story": story,
 }
 _MOST_FINDINGS: Mapping[AnswerKind, int] = {
     "who": 10,
@@ -53,6 +54,7 @@ _MOST_FINDINGS: Mapping[AnswerKind, int] = {
     "ask": 5,
     "search": FINDINGS_A_PAGE,
     "latest": 25,
+    "story": 13,
     "trends": 10,
 }
 """Over all pages; of a search, which tells its total, on each."""
@@ -102,6 +104,28 @@ def _asking_again(key: AnswerKey) -> AskAgain:
         return None
 
     return ask_again
+
+
+async def answer_with(
+    interaction: Interaction,
+    kind: AnswerKind,
+    about: str,
+    limits: tuple[str | None, str | None, str | None],
+) -> None:
+    """Answer a command, with a picture where there is one; `limits` are since, until and topic."""
+    since, until, topic = limits
+    settings = interaction.client.settings
+    window = parse_window(since, until, interaction.client.clock().date())
+    private = not settings.answers_public
+    await interaction.response.defer(ephemeral=private, thinking=True)
+    key = AnswerKey(kind, about, topic, window)
+    answer = await find(interaction, key)
+    picture = await draw(answer)
+    offer = shareable(interaction, private=private)
+    view = answer_view(answer, private=offer, topic=topic, window=window, picture=picture)
+    if isinstance(view, ExpiringAnswer):
+        view.origin, view.ask_again = interaction, _asking_again(key)
+    await show(interaction, view)
 
 
 class AnswerButton(ui.DynamicItem[ui.Button[Any]], template=ANSWER_TEMPLATE):
@@ -166,26 +190,6 @@ class Answers(commands.Cog):
     def __init__(self, bot: Nutgraf) -> None:
         self.bot = bot
 
-    async def _answer(
-        self,
-        interaction: Interaction,
-        kind: AnswerKind,
-        about: str,
-        limits: tuple[str | None, str | None, str | None],
-    ) -> None:
-        since, until, topic = limits
-        window = parse_window(since, until, self.bot.clock().date())
-        private = not self.bot.settings.answers_public
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        key = AnswerKey(kind, about, topic, window)
-        answer = await find(interaction, key)
-        offer = shareable(interaction, private=private)
-        picture = await draw(answer)
-        view = answer_view(answer, private=offer, topic=topic, window=window, picture=picture)
-        if isinstance(view, ExpiringAnswer):
-            view.origin, view.ask_again = interaction, _asking_again(key)
-        await show(interaction, view)
-
     @app_commands.command(description="Who is behind it, or who somebody is: people, roles, what they did")
     @app_commands.describe(about="A person, an organisation, or anything in the news")
     @app_commands.autocomplete(about=suggest_about)
@@ -200,7 +204,7 @@ class Answers(commands.Cog):
         topic: OptionalTopic = None,
     ) -> None:
         """Answer who."""
-        await self._answer(interaction, "who", about, (since, until, topic))
+        await answer_with(interaction, "who", about, (since, until, topic))
 
     @app_commands.command(description="What happened, in sentences quoted from the articles")
     @app_commands.describe(about="A person, a place, an event: anything in the news")
@@ -216,7 +220,7 @@ class Answers(commands.Cog):
         topic: OptionalTopic = None,
     ) -> None:
         """Answer what."""
-        await self._answer(interaction, "what", about, (since, until, topic))
+        await answer_with(interaction, "what", about, (since, until, topic))
 
     @app_commands.command(description="When it happened: the days, with the sentences that say so")
     @app_commands.describe(about="An event, a person, a place: anything in the news")
@@ -232,7 +236,7 @@ class Answers(commands.Cog):
         topic: OptionalTopic = None,
     ) -> None:
         """Answer when."""
-        await self._answer(interaction, "when", about, (since, until, topic))
+        await answer_with(interaction, "when", about, (since, until, topic))
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="Such as: Who was due to visit Washington?")
@@ -247,7 +251,7 @@ class Answers(commands.Cog):
         topic: OptionalTopic = None,
     ) -> None:
         """Answer a question."""
-        await self._answer(interaction, "ask", question, (since, until, topic))
+        await answer_with(interaction, "ask", question, (since, until, topic))
 
     @app_commands.command(description='Search the articles: words, "phrases", -exclusions')
     @app_commands.describe(query='Words, "phrases", -exclusions, source:courier, person:ruiz, -topic:sports')
@@ -263,9 +267,9 @@ class Answers(commands.Cog):
         topic: OptionalTopic = None,
     ) -> None:
         """Search."""
-        await self._answer(interaction, "search", query, (since, until, topic))
+        await answer_with(interaction, "search", query, (since, until, topic))
 
-    @app_commands.command(description="The newest articles")
+    @app_commands.command(description="The newest stories, each once, with who else tells it")
     @_narrowed
     @anywhere
     async def latest(
@@ -275,8 +279,8 @@ class Answers(commands.Cog):
         since: Day | None = None,
         until: Day | None = None,
     ) -> None:
-        """Show the newest articles."""
-        await self._answer(interaction, "latest", "", (since, until, topic))
+        """Show the newest stories."""
+        await answer_with(interaction, "latest", "", (since, until, topic))
 
 
 async def setup(bot: Nutgraf) -> None:

@@ -94,10 +94,10 @@ async def suggest_about(interaction: Interaction, current: str) -> Iterable[tupl
     index, scope, typed = interaction.client.index, scope_of(interaction), flat(current)
     names = await index.entities.names(typed, scope, NAMES)
     headlines = await index.articles.headlines(typed, scope, MOST_CHOICES)
-    return [(words, _value(words)) for words in (*names, *headlines)]
+    return [(words, as_value(words)) for words in (*names, *headlines)]
 
 
-def _value(words: str) -> str:
+def as_value(words: str) -> str:
     """Return words as a choice's value: cut without an ellipsis, since they are searched for."""
     return label(words, CHOICE_LIMIT).removesuffix("…").rstrip()
 

@@ -1,4 +1,4 @@
-"""/search and /latest: articles, by words or by day."""
+"""/search: articles by words, phrases and filters."""
 
 from __future__ import annotations
 
@@ -149,15 +149,6 @@ def _snippet(article: StoredArticle, evidence: Evidence) -> tuple[Quote, ...]:
     short = [match for match in matches[:2] if len(article.article.quote(match.sentence)) <= SHORT]
     chosen = sorted(short, key=lambda match: match.sentence) if len(short) == 2 else matches[:1]
     return tuple(quote(article, match.sentence, match.highlights) for match in chosen)
-
-
-async def latest(index: Index, *, scope: Scope, options: AnswerOptions, today: date) -> Answer:
-    """Return the newest articles, each with its most telling sentence."""
-    articles = await index.articles.latest(
-        scope, topic=options.topic, window=options.window, limit=options.limit
-    )
-    findings = tuple(_finding(article, _lead(article)) for article in articles)
-    return Answer("latest", options.topic or "", findings, cite_all(articles))
 
 
 def _finding(article: StoredArticle, quotes: tuple[Quote, ...]) -> Finding:

@@ -78,7 +78,7 @@ def when(
     db: Db = None,
     config: Config = None,
 ) -> None:
-    """Say on which days something happened, the best match first."""
+    """Say on which days something happened; to a question, the one that it asks for first."""
     _answer(answers.when, about, json_, since, until, topic, guild, limit, db, config)
 
 

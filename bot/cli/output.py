@@ -146,6 +146,8 @@ def _print_finding(answer: Answer, finding: Finding) -> None:
             sentence.stylize("bold", start + 3, end + 3)
         console.print(sentence)
         console.print(Text("    " + _source_line(answer.citations[quote.article]), style="dim"))
+    for citation in finding.also_in:
+        console.print(Text("    also: " + _source_line(citation), style="dim"))
     console.print()
 
 

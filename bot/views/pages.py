@@ -19,6 +19,7 @@ from bot.views.phrases import (
     QUOTE_LIMIT,
     counted,
     dotted,
+    outlet,
     quoted,
     readable_day,
     source_line,
@@ -64,6 +65,11 @@ HELD_ROLES = 4
 NAMES_BESIDE = 5
 ALSO_IN = 4
 """Other sources named under a finding; of the rest only how many."""
+ALSO_TOLD = 8
+"""Other articles named under a story, each on its line."""
+_ALSO_LIMIT = 400
+_ALSO_TOLD_LIMIT = 1200
+_ALSO_HEADLINE_LIMIT = 120
 SUGGESTIONS = 5
 """Buttons of one row."""
 
@@ -202,9 +208,12 @@ def _window(window: Window) -> str:
 def finding_block(
     kind: AnswerKind, finding: Finding, citations: Mapping[ArticleId, Citation], limit: int = _BLOCK_LIMIT
 ) -> str:
-    """Return one finding: its lead, then quotes, each source named once; at most `limit` characters.
+    """Return one finding: its lead, then quotes, each source named once, then who else tells it.
 
-    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs.
+    Lead and quotes are at most `limit` characters, the others at most 1,200 under a story, else 400.
+
+    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs, and
+    who else tells it is left out.
     """
     named = _named_article(finding, citations)
     lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)
@@ -212,8 +221,10 @@ def finding_block(
         # without its address, which counts as well
         lead = f"**{escape(clip(finding.text, limit // 3))}**"
     lead = "\n".join(part for part in (lead, *_background(finding)) if part)
-    also = _also_in(finding)
-    room = limit - width(lead) - width(also) - 1
+    also = _also_told(finding) if kind == "story" and named is not None else _also_in(finding)
+    if limit < _BLOCK_LIMIT:
+        also = ""
+    room = limit - width(lead)
     told: list[tuple[ArticleId, list[str]]] = []
     sources: dict[ArticleId, str] = {}
     for quote in finding.quotes[:QUOTES_A_FINDING]:
@@ -235,19 +246,35 @@ def finding_block(
 
 
 def _also_in(finding: Finding) -> str:
-    """Return the small line that names who else tells it, each linked where there is an address."""
-    if not finding.also_in:
-        return ""
-    names = [_other(citation) for citation in finding.also_in[:ALSO_IN]]
-    left_out = len(finding.also_in) - ALSO_IN
-    if left_out > 0:
+    """Return the small line that names who else tells it, linked where there is an address and room."""
+    names: list[str] = []
+    room = _ALSO_LIMIT
+    for place, citation in enumerate(finding.also_in[:ALSO_IN], 1):
+        name = clip(citation.source or citation.headline, OUTLET_LIMIT)
+        linked = link(name, citation.url)
+        # a long address must leave room for the names to come
+        to_come = (ALSO_IN - place) * (OUTLET_LIMIT + 2)
+        names.append((linked if width(linked) <= room - to_come else escape(name)) or "Untitled")
+        room -= width(names[-1]) + 2
+    if left_out := len(finding.also_in) - len(names):
         names.append(f"{left_out} more")
-    return f"-# also in {', '.join(names)}"
+    return f"-# also in {', '.join(names)}" if names else ""
 
 
-def _other(citation: Citation) -> str:
-    named = citation.source or citation.headline
-    return link(clip(named, OUTLET_LIMIT), citation.url) or "Untitled"
+def _also_told(finding: Finding) -> str:
+    """Return a small line for each other article of a story: outlet, headline, day."""
+    lines: list[str] = []
+    room = _ALSO_TOLD_LIMIT
+    for citation in finding.also_in[:ALSO_TOLD]:
+        title = link(clip(citation.headline, _ALSO_HEADLINE_LIMIT), citation.url) or "Untitled"
+        line = f"-# also in {dotted([outlet(citation), title, readable_day(citation.published.date())])}"
+        if width(line) + 1 > room - 20:
+            break
+        lines.append(line)
+        room -= width(line) + 1
+    if left_out := len(finding.also_in) - len(lines):
+        lines.append(f"-# and {left_out} more")
+    return "\n".join(lines)
 
 
 def _named_article(finding: Finding, citations: Mapping[ArticleId, Citation]) -> ArticleId | None:

@@ -25,6 +25,7 @@ MEMBER_COMMANDS = {
     "when",
     "ask",
     "search",
+    "story",
     "latest",
     "trends",
     "digest",

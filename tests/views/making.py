@@ -180,6 +180,7 @@ FINDINGS = st.builds(
     day=st.none() | st.dates(),
     precision=st.sampled_from(["day", "month", "year"]),
     quotes=st.lists(QUOTES, max_size=5).map(tuple),
+    also_in=st.lists(CITATIONS, max_size=12).map(tuple),
     roles=st.lists(st.builds(HeldRole, LONG, st.dates()), max_size=6).map(tuple),
     beside=st.lists(LONG, max_size=7).map(tuple),
     counts=st.lists(st.integers(0, 10**6), max_size=9).map(tuple),

@@ -146,6 +146,47 @@ def test_without_an_address_the_headline_is_plain() -> None:
     assert "· Harbour tax passes after a long night (1) ·" in text
 
 
+def test_who_else_tells_it_is_named_and_linked() -> None:
+    others = (citation(2), citation(3, source=None, url=None), *(citation(n) for n in range(4, 9)))
+    text = shown(answer_view(answer("what", "tax", replace(PERSON, also_in=others)), private=True))
+    assert (
+        "-# also in [The Ansel Herald](<https://herald.example/2>), "
+        "Harbour tax passes after a long night (3), [The Ansel Herald]" in text
+    )
+    assert "(<https://herald.example/5>), 3 more\n" in text
+
+
+def test_a_long_address_of_another_source_leaves_room_for_the_others() -> None:
+    others = tuple(citation(n, url="https://h.example/" + "y" * 350) for n in range(2, 7))
+    text = shown(answer_view(answer("what", "tax", replace(PERSON, also_in=others)), private=True))
+    assert "-# also in The Ansel Herald, The Ansel Herald, " in text
+
+
+def test_a_story_names_each_of_its_sources_on_a_line() -> None:
+    told = Finding(
+        citation().headline, day=date(2024, 10, 9), quotes=(quote(),), also_in=(citation(2), citation(3))
+    )
+    event = Finding(
+        "Oct. 9", day=date(2024, 10, 9), quotes=(quote("It was on Oct. 9."),), also_in=(citation(4),)
+    )
+    text = shown(answer_view(answer("story", "tax", told, event), private=True))
+    assert text.startswith("### 🧵 Story · tax\n**[Harbour tax")
+    for number in (2, 3):
+        assert (
+            f"-# also in The Ansel Herald · [Harbour tax passes after a long night ({number})]"
+            f"(<https://herald.example/{number}>) · 9 October 2024" in text
+        )
+    assert "**9 October 2024**\n> It " in text
+    assert "-# also in [The Ansel Herald](<https://herald.example/4>)" in text
+
+
+def test_the_article_that_leads_is_linked_where_another_is_quoted_first() -> None:
+    finding = Finding(citation().headline, quotes=(quote("New.", number=2), quote("Old.")))
+    text = shown(answer_view(answer("what", "tax", finding), private=True))
+    assert "**[Harbour tax passes after a long night (1)](<https://herald.example/1>)**" in text
+    assert "> New.\n-# The Ansel Herald · [Harbour tax passes after a long night (2)]" in text
+
+
 def test_limits_and_understanding_are_said() -> None:
     view = answer_view(
         answer("who", "Netanyaho", PERSON, note="Showing Benjamin Netanyahu."),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.models import Answer, AnswerKind
 from bot.views.charts.picture import Picture, files_of
+from bot.views.charts.trend import trend_picture
 from bot.views.charts.timeline import timeline_description, timeline_picture
 
 __all__ = ["Picture", "draw", "files_of", "picture_of"]
@@ -17,6 +18,7 @@ _Drawing = tuple[str, Callable[[Answer], bytes | None], Callable[[Answer], str]]
 _DRAWINGS: Mapping[AnswerKind, _Drawing] = {
     "when": ("timeline.png", timeline_picture, timeline_description),
     "story": ("timeline.png", timeline_picture, timeline_description),
+    "trends": ("trends.png", trend_picture, trend_description),
 }
 
 
