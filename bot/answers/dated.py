@@ -19,6 +19,9 @@ FINENESS: dict[Precision, int] = {"day": 0, "month": 1, "year": 2}
 SHARED = 3
 """Words of meaning that two sentences on one day share when they tell one event, beyond those asked about."""
 
+FIRST_HAND_BONUS = 0.3
+"""Of several sentences on one event, for those of articles of that day or the next."""
+
 _SAYING = re.compile(
     r"\b(?:said|says|told (?:\w+ ){1,3}|announced|reported|warned|promised|added|declared|argued)"
     r"\s+(?:late |early )?(?:on |in )?$",
@@ -41,6 +44,12 @@ class Dated:
     def sentence(self) -> str:
         """The words of the sentence, as printed."""
         return self.article.article.quote(self.event.sentence)
+
+    @property
+    def first_hand(self) -> bool:
+        """Whether the article is of that very day or the next."""
+        age = (self.article.article.document.day - self.event.day).days
+        return self.event.precision == "day" and 0 <= age <= 1
 
     @property
     def stems(self) -> frozenset[str]:
@@ -85,7 +94,7 @@ def each_once(
             same.append(candidate)
         elif not candidate.passing:
             events.append([candidate])
-    return [Told(event[0], tuple(each.article for each in event)) for event in events]
+    return [Told(_best_told(event), tuple(each.article for each in event)) for event in events]
 
 
 def in_order_of_time(events: Iterable[Told]) -> list[Told]:
@@ -119,6 +128,11 @@ def _best_first(candidate: Dated) -> tuple[float, int, int, int]:
         -candidate.article.id,
         candidate.event.start,
     )
+
+
+def _best_told(event: Sequence[Dated]) -> Dated:
+    """Return the best sentence on an event: rather a report of the day than one that comes back to it."""
+    return max(event, key=lambda each: each.score + (FIRST_HAND_BONUS if each.first_hand else 0.0))
 
 
 def _same(one: Dated, other: Dated, asked: frozenset[str], by_day: bool) -> bool:

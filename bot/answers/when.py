@@ -53,6 +53,8 @@ DROPPING_BONUS = 0.3
 """For the day on which it was dropped: that is what became of it."""
 ABOUT_IT = 0.5
 """Of the question's weight: an article with so much in its headline can tell that a plan was dropped."""
+SURELY_IT = 0.8
+"""Of the question's weight: a sentence with so much of it tells of the very plan."""
 
 QUESTION_WORDS = frozenset(
     "when did does do was were is will happen happened date day time take place".split()
@@ -103,7 +105,7 @@ async def _when(
     evidence = await find_evidence(index, words, scope, window=options.window, topic=options.topic)
     stories = await index.stories.of([article.id for article in evidence.articles], scope)
     passing = frozenset() if asked.direct else _passing(evidence, stories)
-    wanted = _Wanted(asked, evidence, stories, _dropped(evidence), passing)
+    wanted = _Wanted(asked, evidence, stories, _dropped(evidence) if asked.direct else None, passing)
     chosen = _chosen(wanted, options.limit)
     if chosen:
         note = joined(_order(asked, len(chosen)), looked_through(evidence))
@@ -220,14 +222,29 @@ def _tense(tense: Tense, match: SentenceMatch, event: DatedEvent) -> float:
 
 
 def _dropped(evidence: Evidence) -> date | None:
-    """Return the publish day of the newest article about it that says that a plan was dropped."""
-    return max(
+    """Return the publish day of the newest article that says that a plan told before it was dropped."""
+    first_planned = min(
+        (article.article.document.day for article in evidence.articles if _plans(evidence, article)),
+        default=None,
+    )
+    if first_planned is None:
+        return None
+    newest = max(
         (
             article.article.document.day
             for article in evidence.articles
             if evidence.in_headline(article) >= ABOUT_IT and _tells_of_dropping(evidence, article)
         ),
-        default=None,
+        default=first_planned,
+    )
+    return newest if newest > first_planned else None
+
+
+def _plans(evidence: Evidence, article: StoredArticle) -> bool:
+    """Say whether the article tells of a coming day of what is asked about."""
+    coming = {event.sentence for event in article.article.events if event.day > article.article.document.day}
+    return any(
+        match.sentence in coming and match.coverage >= SURELY_IT for match in evidence.sentences(article)
     )
 
 

@@ -196,4 +196,17 @@ async def test_a_teller_that_another_guild_added_changes_nothing(index: Index, k
     assert [await stranger.ask(kind, question, limit=15) for question in questions] == before
     seen = [await member.ask(kind, question, limit=15) for question in questions]
     assert seen != before
-    assert "Secret" in str([finding.also_in for answer in seen for finding in answer.findings])
+    assert "Secret" in str(seen)
+
+
+async def test_a_report_of_the_day_is_quoted_before_one_that_comes_back_to_it(index: Index) -> None:
+    later = article(
+        "The cannery fire, the great fire of the night of Oct. 9, is what the talk in Carrow is about.",
+        headline="The cannery fire: what is known",
+        day=TODAY,
+        days=(("Oct. 9", OCTOBER_9),),
+    )
+    await store_story(index, fire(), later)
+    (event,) = (await Desk(index).ask("when", "when was the cannery fire")).findings
+    assert event.quotes[0].text.startswith("A fire destroyed")
+    assert [citation.headline for citation in event.also_in] == ["The cannery fire: what is known"]

@@ -108,6 +108,13 @@ class _Canvas:
         return self._fonts[size]
 
 
+def trend_description(answer: Answer) -> str:
+    """Return what the picture shows, in words."""
+    shown = [finding for finding in answer.findings if finding.counts]
+    told = [f"{flat(each.text)}: {', '.join(map(str, each.counts))}." for each in shown]
+    return f"Stories a week, the oldest week first. {' '.join(told)}"
+
+
 def _draw_row(canvas: _Canvas, finding: Finding, top: int) -> None:
     canvas.box(_MARGIN, top, WIDTH - 2 * _MARGIN, 1.5, _LINE, radius=0)
     room = _BARS_AT - _MARGIN - 24
