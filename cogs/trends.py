@@ -8,10 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.views.answer import answer_view
-from bot.views.buttons import AnswerKey
-from cogs.answers import OptionalTopic, find, shareable
-from cogs.options import anywhere, show
+from cogs.answers import OptionalTopic, answer_with
+from cogs.options import anywhere
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -30,11 +28,7 @@ class Trends(commands.Cog):
     @anywhere
     async def trends(self, interaction: Interaction, topic: OptionalTopic = None) -> None:
         """Show what rises; the buttons are those of every answer."""
-        private = not self.bot.settings.answers_public
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        answer = await find(interaction, AnswerKey("trends", "", topic))
-        offer = shareable(interaction, private=private)
-        await show(interaction, answer_view(answer, private=offer, topic=topic))
+        await answer_with(interaction, "trends", "", (None, None, topic))
 
 
 async def setup(bot: Nutgraf) -> None:

@@ -212,8 +212,8 @@ def finding_block(
 
     Lead and quotes are at most `limit` characters, the others at most 1,200 under a story, else 400.
 
-    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs, and
-    who else tells it is left out.
+    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs,
+    and who else tells it is left out.
     """
     named = _named_article(finding, citations)
     lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)

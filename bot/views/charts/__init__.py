@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from bot.models import Answer, AnswerKind
 from bot.views.charts.picture import Picture, files_of
-from bot.views.charts.trend import trend_picture
 from bot.views.charts.timeline import timeline_description, timeline_picture
+from bot.views.charts.trend import trend_description, trend_picture
 
 __all__ = ["Picture", "draw", "files_of", "picture_of"]
 
