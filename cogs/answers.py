@@ -64,7 +64,7 @@ _Command = TypeVar("_Command")
 OptionalTopic = app_commands.Transform[str, TopicOption] | None
 
 
-def _narrowed(command: _Command) -> _Command:
+def narrowed(command: _Command) -> _Command:
     """Describe and complete the options that narrow a question."""
     described = app_commands.describe(
         since="Only articles since this day: yesterday, last week, 2024-10-01",
@@ -193,7 +193,7 @@ class Answers(commands.Cog):
     @app_commands.command(description="Who is behind it, or who somebody is: people, roles, what they did")
     @app_commands.describe(about="A person, an organisation, or anything in the news")
     @app_commands.autocomplete(about=suggest_about)
-    @_narrowed
+    @narrowed
     @anywhere
     async def who(
         self,
@@ -209,7 +209,7 @@ class Answers(commands.Cog):
     @app_commands.command(description="What happened, in sentences quoted from the articles")
     @app_commands.describe(about="A person, a place, an event: anything in the news")
     @app_commands.autocomplete(about=suggest_about)
-    @_narrowed
+    @narrowed
     @anywhere
     async def what(
         self,
@@ -225,7 +225,7 @@ class Answers(commands.Cog):
     @app_commands.command(description="When it happened: the days, with the sentences that say so")
     @app_commands.describe(about="An event, a person, a place: anything in the news")
     @app_commands.autocomplete(about=suggest_about)
-    @_narrowed
+    @narrowed
     @anywhere
     async def when(
         self,
@@ -240,7 +240,7 @@ class Answers(commands.Cog):
 
     @app_commands.command(description="Ask a question in your own words")
     @app_commands.describe(question="Such as: Who was due to visit Washington?")
-    @_narrowed
+    @narrowed
     @anywhere
     async def ask(
         self,
@@ -256,7 +256,7 @@ class Answers(commands.Cog):
     @app_commands.command(description='Search the articles: words, "phrases", -exclusions')
     @app_commands.describe(query='Words, "phrases", -exclusions, source:courier, person:ruiz, -topic:sports')
     @app_commands.autocomplete(query=suggest_query)
-    @_narrowed
+    @narrowed
     @anywhere
     async def search(
         self,
@@ -270,7 +270,7 @@ class Answers(commands.Cog):
         await answer_with(interaction, "search", query, (since, until, topic))
 
     @app_commands.command(description="The newest stories, each once, with who else tells it")
-    @_narrowed
+    @narrowed
     @anywhere
     async def latest(
         self,

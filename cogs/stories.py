@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.views.escape import flat
-from cogs.answers import answer_with
-from cogs.options import MOST_CHOICES, About, anywhere, as_value, scope_of, suggesting
+from cogs.answers import OptionalTopic, answer_with, narrowed
+from cogs.options import MOST_CHOICES, About, Day, anywhere, as_value, scope_of, suggesting
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -37,10 +37,18 @@ class Stories(commands.Cog):
     @app_commands.command(description="One story whole: what it is, who tells it, and its days in order")
     @app_commands.describe(about="A headline, or words that name the story")
     @app_commands.autocomplete(about=suggest_headline)
+    @narrowed
     @anywhere
-    async def story(self, interaction: Interaction, about: About) -> None:
+    async def story(
+        self,
+        interaction: Interaction,
+        about: About,
+        since: Day | None = None,
+        until: Day | None = None,
+        topic: OptionalTopic = None,
+    ) -> None:
         """Tell a story."""
-        await answer_with(interaction, "story", about, (None, None, None))
+        await answer_with(interaction, "story", about, (since, until, topic))
 
 
 async def setup(bot: Nutgraf) -> None:

@@ -53,9 +53,10 @@ class Desk:
         """Ask a question of a kind; `since`, `until`, `topic` and `limit` as a member gives them."""
         window = Window(options.pop("since", None), options.pop("until", None))
         chosen = AnswerOptions(window, **options)
-        if kind == "latest":
-            return await answers.latest(self.index, scope=self.scope, options=chosen, today=self.today)
         function = getattr(answers, kind)
+        if kind in {"latest", "trends"}:
+            newest: Answer = await function(self.index, scope=self.scope, options=chosen, today=self.today)
+            return newest
         answer: Answer = await function(self.index, about, scope=self.scope, options=chosen, today=self.today)
         return answer
 

@@ -16,7 +16,7 @@ from tests.answers.conftest import Desk
 from tests.conftest import Labelled
 from tests.index.making import EVERYONE, migrations
 
-KINDS = ("who", "what", "when", "ask", "search")
+KINDS = ("who", "what", "when", "ask", "search", "story")
 
 
 async def check(answer: Answer, index: Index) -> None:

@@ -64,9 +64,12 @@ QUESTIONS = {
         "-source:secret council",
         "topic:politics",
     ),
+    "story": ("maternity ward", "Nadal to retire", "ransomware attack", "secret paper", "Quill"),
     "latest": ("", "world", "sports", "culture"),
+    "trends": ("", "world", "sports"),
 }
-"""The latest are asked for by topic."""
+BY_TOPIC = {"latest", "trends"}
+"""What is asked for by a topic, or by nothing."""
 
 WORDS = ("", "g", "ga", "gallant", "quill", "zo", "nobel", "netanyahu", "port", "secret", "hari", "yoav gal")
 WRONG = ("Netanyaho", "Galant", "Quil", "Brandvolt", "Zora Quilt", "Quilll", "zzqx")
@@ -201,10 +204,10 @@ async def _ask(index: Index, kind: str, scope: Scope) -> list[Answer | str]:
     desk = Desk(index, scope)
     given: list[Answer | str] = []
     for about in QUESTIONS[kind]:
-        topic = about if kind == "latest" else None
+        topic = about if kind in BY_TOPIC else None
         try:
             given.append(
-                await desk.ask(kind, "" if kind == "latest" else about, topic=topic or None, limit=10)
+                await desk.ask(kind, "" if kind in BY_TOPIC else about, topic=topic or None, limit=10)
             )
         except NutgrafError as told:
             given.append(str(told))

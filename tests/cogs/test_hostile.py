@@ -18,6 +18,7 @@ COMMANDS = {
     "when": ("about", 200),
     "ask": ("question", 1000),
     "search": ("query", 300),
+    "story": ("about", 200),
 }
 """What each takes, and how much of it Discord lets through."""
 PINGS = re.compile(r"@everyone|@here|<@[!&]?\d")
