@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.models import Document
-from bot.words import to_words
+from bot.words import Pieces, to_words
 
 SHINGLE = 3
 _BYTES = 8
@@ -31,14 +30,13 @@ def _plain(text: str) -> str:
 
 def fingerprint(text: str) -> int:
     """Return a signed 64-bit simhash (Charikar, 2002) over runs of three words; 0 without words."""
-    words = to_words(text)
-    if not words:
+    numbers = np.frombuffer(b"".join(_numbers.of(text)), ">u8").astype(np.uint64)
+    if not numbers.size:
         return 0
-    numbers = np.fromiter(map(_number, words), np.uint64, len(words))
     # as many copies of the words as a run has, each a word further on; a shorter text is one run
-    runs = max(1, len(words) - SHINGLE + 1)
+    runs = max(1, len(numbers) - SHINGLE + 1)
     hashes = np.zeros(runs, np.uint64)
-    for start in range(min(SHINGLE, len(words))):
+    for start in range(min(SHINGLE, len(numbers))):
         hashes = _mixed(hashes * _ODD + numbers[start : start + runs])
     bits = np.unpackbits(hashes.astype(">u8").view(np.uint8).reshape(-1, _BYTES), axis=1)
     # a bit of the fingerprint is what most runs have there
@@ -46,9 +44,12 @@ def fingerprint(text: str) -> int:
     return int.from_bytes(np.packbits(majority).tobytes(), "big", signed=True)
 
 
-@lru_cache(maxsize=16_384)
-def _number(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=_BYTES).digest(), "big")
+def _numbers_in(piece: str) -> bytes:
+    words = to_words(piece)
+    return b"".join([blake2b(word.encode("utf-8", "replace"), digest_size=_BYTES).digest() for word in words])
+
+
+_numbers = Pieces(_numbers_in)
 
 
 def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

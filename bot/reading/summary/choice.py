@@ -11,7 +11,7 @@ from bot.reading.quotable import MAX_CHARACTERS, Standing, judge, quotable
 from bot.reading.summary.chains import find_chains
 from bot.reading.summary.lexrank import MAX_RATED
 from bot.reading.summary.merits import FITTED, Merits, Weights, find_merits
-from bot.words import stems_of, to_words
+from bot.words import content_stems, stems_of, to_words
 
 ROOM_FOR_EACH = 20
 """Words that each sentence adds to the summary's room: what one leaves, the next may take."""
@@ -66,10 +66,7 @@ def rate_sentences(
     """
     if boilerplate is None:
         boilerplate = boilerplate_sentences(text, sentences)
-    stems = [
-        stems_of(to_words(text[each.start : min(each.end, each.start + 10 * MAX_CHARACTERS)])[:MAX_WORDS])
-        for each in sentences
-    ]
+    stems = [_stems(text[each.start : min(each.end, each.start + 10 * MAX_CHARACTERS)]) for each in sentences]
     merits = find_merits(text, sentences, stems, headline)
     return Rated(
         sentences=sentences,
@@ -78,6 +75,13 @@ def rate_sentences(
         worth=[each.total(weights) for each in merits],
         weights=weights,
     )
+
+
+def _stems(words: str) -> list[str]:
+    # a word and what parts it from the next have two characters at least
+    if len(words) <= 2 * MAX_WORDS:
+        return content_stems(words)
+    return stems_of(to_words(words)[:MAX_WORDS])
 
 
 def rank_sentences(rated: Rated) -> tuple[int, ...]:
