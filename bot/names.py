@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
+_WORD = re.compile(r"\w+")
+
 
 def name_words(name: str) -> list[str]:
     """Return a name's words for comparing: lower case, without accents, possessives or punctuation."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.findall(r"\w+", re.sub(r"'s\b|(?<=s)'(?=\s|$)", "", plain).replace("'", ""))
+    if not plain.isascii():
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain).replace("'", "")
+    return _WORD.findall(plain)
 
 
 def name_key(name: str) -> str:

@@ -25,7 +25,17 @@ def content_hash(document: Document) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY).casefold().split())
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    return " ".join(filter(None, _plain_pieces.of(text)))
+
+
+def _plain_piece(piece: str) -> str:
+    # compatible forms of a character may have spaces in them
+    return " ".join(unicodedata.normalize("NFKC", piece).translate(_TYPOGRAPHY).casefold().split())
+
+
+_plain_pieces = Pieces(_plain_piece)
 
 
 def fingerprint(text: str) -> int:

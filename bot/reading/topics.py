@@ -8,14 +8,15 @@ Framework: BM25 and Beyond" (2009), say of term saturation, length and fields.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from bot.models import Article, Topic, TopicLabel
+from bot.words import Pieces
 
 HEADLINE_FACTOR = 3.0
 LEAD_FACTOR = 1.5
@@ -141,6 +142,20 @@ class _Kinds:
         return self._found.get(name, set())
 
 
+class _Word(NamedTuple):
+    """A word of a text, and what the topics know of it."""
+
+    printed: str
+    folded: str
+    """As the phrases have it."""
+    lengths: Mapping[str, int]
+    """How long the phrases are that it opens, by their second word."""
+    opens_name: bool
+    """It may open a name."""
+    opens: bool
+    """It opens a phrase, or may open a name."""
+
+
 class _Lexicon:
     """All topics' phrases and names, to be found in one pass over the words of a text."""
 
@@ -150,7 +165,7 @@ class _Lexicon:
         self._stems: dict[str, _Weights] = defaultdict(dict)
         self._names: dict[_Phrase, list[tuple[str, _Phrase]]] = defaultdict(list)
         self._name_words: set[str] = set()
-        self._known = functools.lru_cache(maxsize=16_384)(self._look_up)
+        self._known = Pieces(self._words_in)
         for topic in topics.values():
             self._add_words(topic)
             self._add_names(topic)
@@ -164,26 +179,22 @@ class _Lexicon:
 
     def phrases(self, text: str, kinds: _Kinds) -> tuple[int, list[_Phrase]]:
         """Return how many words a text has, and the phrases in it: the longest at each place."""
-        words = _WORD.findall(text.replace("’", "'"))
-        if len(max(words, key=len, default="")) > _MAX_WORD_LENGTH:
-            # what is too long to be a word is not kept in the cache either
-            words = [word if len(word) <= _MAX_WORD_LENGTH else "" for word in words]
-        known = list(map(self._known, words))
-        folded = [word for word, _, _ in known]
+        words = list(chain.from_iterable(self._known.of(text)))
         weights = self.weights
         found: list[_Phrase] = []
         free = 0
-        for here, (_, by_second, opens_name) in enumerate(known):
-            if not (by_second or opens_name) or here < free:
+        for here in [place for place, word in enumerate(words) if word.opens]:
+            if here < free:
                 continue
+            word = words[here]
             name: _Phrase = ()
             length = 0
-            if opens_name:
+            if word.opens_name:
                 name, length = self._name_at(words, here, kinds)
-            second = folded[here + 1] if here + 1 < len(folded) else ""
-            longest = by_second.get(second) or by_second.get("", 0)
-            for end in range(min(here + longest, len(folded)), here + length, -1):
-                phrase = tuple(folded[here:end])
+            second = words[here + 1].folded if here + 1 < len(words) else ""
+            longest = word.lengths.get(second) or word.lengths.get("", 0)
+            for end in range(min(here + longest, len(words)), here + length, -1):
+                phrase = tuple([each.folded for each in words[here:end]])
                 if phrase in weights:
                     found.append(phrase)
                     free = end
@@ -194,10 +205,11 @@ class _Lexicon:
                     free = here + length
         return len(words), found
 
-    def _name_at(self, words: Sequence[str], place: int, kinds: _Kinds) -> tuple[_Phrase, int]:
+    def _name_at(self, words: Sequence[_Word], place: int, kinds: _Kinds) -> tuple[_Phrase, int]:
         """Return the longest name that begins at a word, and how many words it has (0: there is none)."""
-        first = self._bare(words[place])
-        run = [self._bare(word) for word in words[place : place + self._longest_name.get(first, 0)]]
+        first = self._bare(words[place].printed)
+        longest = self._longest_name.get(first, 0)
+        run = [self._bare(word.printed) for word in words[place : place + longest]]
         for length in range(len(run), 0, -1):
             name = tuple(run[:length])
             for kind, key in self._names.get(name, ()):
@@ -270,10 +282,16 @@ class _Lexicon:
             inner[phrase] = dict(inside) | weights
         self.weights |= inner
 
-    def _look_up(self, word: str) -> tuple[str, Mapping[str, int], bool]:
-        """Return a word folded, how long the phrases are that it opens, and whether it may open a name."""
-        folded = self._folded(word)
-        return folded, self._lengths.get(folded, {}), word in self._longest_name or word[-2:] == "'s"
+    def _words_in(self, piece: str) -> tuple[_Word, ...]:
+        """Return the words of a piece of a text; what is too long to be a word counts, and says nothing."""
+        words = _WORD.findall(piece.replace("’", "'"))
+        return tuple([self._word(word if len(word) <= _MAX_WORD_LENGTH else "") for word in words])
+
+    def _word(self, printed: str) -> _Word:
+        folded = self._folded(printed)
+        lengths = self._lengths.get(folded, {})
+        opens_name = printed in self._longest_name or printed[-2:] == "'s"
+        return _Word(printed, folded, lengths, opens_name, bool(lengths) or opens_name)
 
     def _folded(self, word: str) -> str:
         """Return a word as the phrases have it: small, singular, or the stem that it begins with."""
