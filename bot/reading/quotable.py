@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.models import Sentence
 from bot.reading.context import enumerates, leaning_words, opens_an_article
@@ -32,8 +32,7 @@ _LONGEST_QUESTION = 8
 """Words: in a text of damaged marks, what is no longer may ask whatever its first word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How one sentence stands in its article."""
 
     printable: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.models import Sentence
 
@@ -16,8 +16,7 @@ _ELIDED = re.compile(r"(?:em|til|tis|twas|cause|n)\b")
 _BROKEN = "!"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """How a sentence stands to the quotations around it."""
 
     inside: bool

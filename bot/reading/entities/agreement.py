@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.models import EntityKind
 
@@ -38,8 +38,7 @@ _WHERE = frozenset({"in", "near", "outside", "at"})
 _ENDINGS = ORGANISATION_ENDINGS | PLACE_ENDINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A chunk and the names in it, in order and apart."""
 
     chunk: Chunk

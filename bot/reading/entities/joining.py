@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.models import EntityKind, Mention
 
@@ -41,8 +42,7 @@ _NICKNAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A mention together with its words and its place among the chunks."""
 
     words: tuple[str, ...]
