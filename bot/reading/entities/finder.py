@@ -64,17 +64,14 @@ class EntityFinder:
     def _marked(self, text: str, sentences: Sequence[Sentence]) -> list[Marked]:
         """Return the text's chunks with the names that each shows by itself."""
         spans = [(sentence.start, sentence.end) for sentence in sentences]
-        parts = [
-            (chunk, tuple([token[0] for token in chunk.tokens]))
-            for chunk in chunks(text, spans, self._gazetteers.is_known_name)
-        ]
-        hold = [may_hold_names(words) for _, words in parts]
+        parts = list(chunks(text, spans, self._gazetteers.is_known_name))
+        hold = [may_hold_names(chunk.words) for chunk in parts]
         tagged = iter(
-            self._tagger.tag_all([words for (_, words), may in zip(parts, hold, strict=True) if may])
+            self._tagger.tag_all([chunk.words for chunk, may in zip(parts, hold, strict=True) if may])
         )
         return [
-            Marked(chunk, words, tuple(self._refiner.refine(words, next(tagged)) if may else ()))
-            for (chunk, words), may in zip(parts, hold, strict=True)
+            Marked(chunk, chunk.words, tuple(self._refiner.refine(chunk.words, next(tagged))) if may else ())
+            for chunk, may in zip(parts, hold, strict=True)
         ]
 
 
@@ -83,7 +80,7 @@ def _occurrences(document: Sequence[Marked]) -> list[Occurrence]:
     found: list[Occurrence] = []
     for n, (chunk, words, spans) in enumerate((m.chunk, m.words, m.spans) for m in document):
         for span in spans:
-            mention = Mention(chunk.tokens[span.start].start, chunk.tokens[span.end - 1].end, chunk.sentence)
+            mention = Mention(chunk.starts[span.start], chunk.end(span.end - 1), chunk.sentence)
             found.append(Occurrence(words[span.start : span.end], span.kind, mention, n, span))
     return found
 

@@ -155,11 +155,11 @@ def _head(marked: Marked, start: int, end: int, heads: frozenset[str]) -> int | 
 
 def _shortened(marked: Marked, head: int, stop: int) -> int:
     """Return an end at which the phrase is at most `MAX_ROLE_LENGTH` long, before a preposition or "and"."""
-    tokens = marked.chunk.tokens
-    limit = tokens[head].start + MAX_ROLE_LENGTH - 25
-    while stop > head + 1 and tokens[stop - 1].end > limit:
+    chunk, words = marked.chunk, marked.words
+    limit = chunk.starts[head] + MAX_ROLE_LENGTH - 25
+    while stop > head + 1 and chunk.end(stop - 1) > limit:
         stop -= 1
-        while stop > head + 1 and tokens[stop].text.lower() not in PREPOSITIONS | {"and", "to"}:
+        while stop > head + 1 and words[stop].lower() not in PREPOSITIONS | {"and", "to"}:
             stop -= 1
     return stop
 

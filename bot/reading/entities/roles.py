@@ -65,9 +65,9 @@ def roles_of(marked: Marked, span: Span) -> list[Role]:
 
 def role_text(marked: Marked, role: Role, text: str) -> str:
     """Return a role's words as printed, on one line."""
-    tokens = marked.chunk.tokens
+    chunk = marked.chunk
     pieces = [(role.start, role.end), *([role.tail] if role.tail else [])]
-    printed = (text[tokens[start].start : tokens[end - 1].end] for start, end in pieces)
+    printed = (text[chunk.starts[start] : chunk.end(end - 1)] for start, end in pieces)
     return " ".join(" ".join(printed).split())
 
 

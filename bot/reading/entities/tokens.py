@@ -32,9 +32,15 @@ class Token(NamedTuple):
 class Chunk(NamedTuple):
     """The tokens of one sentence, or of a part of one that runs on for too long."""
 
-    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    starts: list[int]
+    """Where each of them begins in the text."""
     sentence: int
     """The index of the sentence in the article."""
+
+    def end(self, i: int) -> int:
+        """Return where a token ends in the text."""
+        return self.starts[i] + len(self.words[i])
 
 
 _TOKEN = re.compile(
@@ -80,37 +86,45 @@ def tokenize(
 
     `is_name` says of a word whether it is well known as a name: a hyphen between two such is cut.
     """
-    return iter(_tokens(text, start, len(text) if end is None else end, is_name))
+    words, starts = _tokens(text, start, len(text) if end is None else end, is_name)
+    return (Token(word, at, at + len(word)) for word, at in zip(words, starts, strict=True))
 
 
 def _tokens(
     text: str, start: int, stop: int, is_name: Callable[[str], bool], most: int = sys.maxsize
-) -> list[Token]:
-    """Return the tokens of ``text[start:stop]``; of more than `most` the first."""
-    found: list[Token] = []
-    new = tuple.__new__  # a named tuple's own constructor takes twice as long
+) -> tuple[list[str], list[int]]:
+    """Return the tokens of ``text[start:stop]``, of more than `most` the first, and where they begin."""
+    words: list[str] = []
+    starts: list[int] = []
     at = start
     # most words stand between two spaces and are letters only, but for a mark at the end: there every rule
     # would find the same
     for piece in text[start:stop].split(" "):
         end = at + len(piece)
         if not piece.isascii() or end - at > MAX_TOKEN_LENGTH:
-            found += _cut(text, at, end, stop, is_name)
+            _cut(text, at, end, stop, is_name, words, starts)
         elif piece.isalpha():
-            found.append(new(Token, (piece, at, end)))
+            words.append(piece)
+            starts.append(at)
         elif piece[-1:] in _PLAIN_ENDS and piece[:-1].isalpha():
-            found.append(new(Token, (piece[:-1], at, end - 1)))
-            found.append(new(Token, (piece[-1], end - 1, end)))
+            words += piece[:-1], piece[-1]
+            starts += at, end - 1
         elif piece:
-            found += _cut(text, at, end, stop, is_name)
+            _cut(text, at, end, stop, is_name, words, starts)
         at = end + 1
-    return found[:most]
+    return words[:most], starts[:most]
 
 
-def _cut(text: str, start: int, end: int, stop: int, is_name: Callable[[str], bool]) -> list[Token]:
-    """Return the tokens that begin in ``text[start:end]``, between two spaces of what ends at `stop`."""
-    found: list[Token] = []
-    new = tuple.__new__
+def _cut(
+    text: str,
+    start: int,
+    end: int,
+    stop: int,
+    is_name: Callable[[str], bool],
+    words: list[str],
+    starts: list[int],
+) -> None:
+    """Add the tokens that begin in ``text[start:end]``, between two spaces of what ends at `stop`."""
     # what follows a piece matters only to an initial at its end
     for match in _TOKEN.finditer(text, start, stop if text[end - 1] == "." else end):
         first, last = match.span()
@@ -120,14 +134,19 @@ def _cut(text: str, start: int, end: int, stop: int, is_name: Callable[[str], bo
             continue
         word = match.group()
         if match.lastindex or _CUTTING.isdisjoint(word):
-            found.append(new(Token, (word, first, last)))
+            words.append(word)
+            starts.append(first)
         else:
-            found += _parts(word, first, is_name)
-    return found
+            for part, at in _parts(word, first, is_name):
+                words.append(part)
+                starts.append(at)
 
 
-def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[Token]:
-    """Yield `word` cut at a clitic, before "-led" and the like, and between two known names."""
+def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
+    """Yield `word` cut at a clitic, before "-led" and the like, and between two known names.
+
+    Each part comes with where it begins.
+    """
     clitic = _CLITIC.search(word)
     stem = word[: clitic.start()] if clitic else word
     compound = _COMPOUND.match(stem)
@@ -143,7 +162,7 @@ def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[To
         cuts.append(len(stem))
     cuts.append(len(word))
     for left, right in pairwise(cuts):
-        yield Token(word[left:right], start + left, start + right)
+        yield word[left:right], start + left
 
 
 def chunks(
@@ -152,9 +171,10 @@ def chunks(
     """Yield the tokens of each span (a sentence) in turn, at most `MAX_TOKENS` in all."""
     budget = MAX_TOKENS
     for sentence, (start, end) in enumerate(spans):
-        tokens = tuple(_tokens(text, max(0, start), min(end, len(text)), is_name, budget))
-        for first in range(0, len(tokens), MAX_CHUNK_TOKENS):
-            yield Chunk(tokens[first : first + MAX_CHUNK_TOKENS], sentence)
-        budget -= len(tokens)
+        words, starts = _tokens(text, max(0, start), min(end, len(text)), is_name, budget)
+        for first in range(0, len(words), MAX_CHUNK_TOKENS):
+            last = first + MAX_CHUNK_TOKENS
+            yield Chunk(tuple(words[first:last]), starts[first:last], sentence)
+        budget -= len(words)
         if not budget:
             return
