@@ -50,7 +50,7 @@ def fingerprint(text: str) -> int:
         hashes = _mixed(hashes * _ODD + numbers[start : start + runs])
     bits = np.unpackbits(hashes.astype(">u8").view(np.uint8).reshape(-1, _BYTES), axis=1)
     # a bit of the fingerprint is what most runs have there
-    majority = 2 * bits.sum(axis=0) > runs
+    majority = 2 * (np.ones(runs, np.float32) @ bits.astype(np.float32)) > runs
     return int.from_bytes(np.packbits(majority).tobytes(), "big", signed=True)
 
 

@@ -23,6 +23,7 @@ LOYALTY = 1.5
 """Another language than the declared one needs so many times its evidence."""
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
+_SIGNS_OF_ADDRESS = ("http", "www.", "@", "#")
 _RARE_LETTER = re.compile(f"[{''.join(LETTERS)}]")
 _WORD = re.compile(r"[^\W\d_]+(?:\u200c[^\W\d_]+)*")
 _SCRIPTS = {
@@ -117,14 +118,17 @@ def _shares_script(declared: str, script: str) -> bool:
 
 def _by_small_words(sample: str, own: str, least: float) -> str | None:
     """Return the language that the small words of a text show, None when they show none."""
-    lower = _ADDRESS.sub(" ", sample.lower())
+    lower = sample.lower()
+    if any(map(lower.__contains__, _SIGNS_OF_ADDRESS)):
+        lower = _ADDRESS.sub(" ", lower)
     words = _WORD.findall(lower)
     small = Counter(filter(_LANGUAGES_OF.__contains__, words))
+    rare = Counter(() if lower.isascii() else _RARE_LETTER.findall(lower))
     evidence: defaultdict[str, float] = defaultdict(float)
     hits: defaultdict[str, float] = defaultdict(float)
     for count, languages, weight in (
         *((count, _LANGUAGES_OF[word], 1.0) for word, count in small.items()),
-        *((count, LETTERS[letter], 0.5) for letter, count in Counter(_RARE_LETTER.findall(lower)).items()),
+        *((count, LETTERS[letter], 0.5) for letter, count in rare.items()),
     ):
         for language in languages:
             evidence[language] += weight * count / len(languages)

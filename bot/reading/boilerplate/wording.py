@@ -380,7 +380,7 @@ def is_boilerplate(words: str, signs: Signs = _ALL_SIGNS) -> bool:
     telling = words[lead.end() :] if lead else words
     if _OPENING.match(telling):
         return True
-    if len(words) <= LONGEST_LABEL and (_LABEL.fullmatch(words) or _LABEL.fullmatch(telling)):
+    if len(words) <= LONGEST_LABEL and (_LABEL.fullmatch(words) or (lead and _LABEL.fullmatch(telling))):
         return True
     small = words.lower()
     if any(map(small.__contains__, signs.inside)) and _INSIDE.search(words):

@@ -66,7 +66,7 @@ def find_dates(text: str, published: date) -> tuple[TimeExpression, ...]:
     done = 0
     for word in _WORD.finditer(reading.folded):
         opener = word[0]
-        if "0" <= opener[0] <= "9":
+        if "0" <= opener < ":":  # the mark after "9": it begins with a digit
             opener = DIGITS
         elif opener not in _RULES:
             continue

@@ -22,7 +22,7 @@ from .predications import doing_of, roles_of_pronouns
 from .roles import informative, role_text, roles_of
 from .salience import salience
 from .tagger import NameTagger, Span
-from .tokens import chunks, tokenize
+from .tokens import Tokenizer, tokenize
 
 MODEL_FILE = "names.crfsuite"
 
@@ -36,6 +36,7 @@ class EntityFinder:
     def __init__(self, tagger: NameTagger, gazetteers: Gazetteers) -> None:
         self._tagger = tagger
         self._gazetteers = gazetteers
+        self._tokenizer = Tokenizer(gazetteers.is_known_name)
         self._refiner = Refiner(Judge(gazetteers))
 
     def find(self, text: str, sentences: Sequence[Sentence], headline: str = "") -> tuple[Entity, ...]:
@@ -64,7 +65,7 @@ class EntityFinder:
     def _marked(self, text: str, sentences: Sequence[Sentence]) -> list[Marked]:
         """Return the text's chunks with the names that each shows by itself."""
         spans = [(sentence.start, sentence.end) for sentence in sentences]
-        parts = list(chunks(text, spans, self._gazetteers.is_known_name))
+        parts = list(self._tokenizer.chunks(text, spans))
         hold = [may_hold_names(chunk.words) for chunk in parts]
         tagged = iter(
             self._tagger.tag_all([chunk.words for chunk, may in zip(parts, hold, strict=True) if may])

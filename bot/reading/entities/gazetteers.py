@@ -39,7 +39,7 @@ class Gazetteers:
 
     def lookup(self, words: Sequence[str]) -> KnownName | None:
         """Return what the phrase that `words` make is known as."""
-        return self.known(" ".join(words))
+        return self.known(words[0] if len(words) == 1 else " ".join(words))
 
     def known(self, phrase: str) -> KnownName | None:
         """Return what a phrase, its words parted by one space, is known as."""

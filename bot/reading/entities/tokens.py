@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.words import Pieces
+
 MAX_TOKEN_LENGTH = 100
 """Characters; what is longer is no word and is left out."""
 MAX_CHUNK_TOKENS = 400
@@ -79,67 +81,76 @@ def _no_names(_: str) -> bool:
     return False
 
 
-def tokenize(
-    text: str, start: int = 0, end: int | None = None, is_name: Callable[[str], bool] = _no_names
-) -> Iterator[Token]:
-    """Yield the tokens of ``text[start:end]``, in order, with offsets that count in `text`.
+class Tokenizer:
+    """Cuts texts into tokens; pieces of them that it has cut before it need not cut again."""
 
-    `is_name` says of a word whether it is well known as a name: a hyphen between two such is cut.
-    """
-    words, starts = _tokens(text, start, len(text) if end is None else end, is_name)
-    return (Token(word, at, at + len(word)) for word, at in zip(words, starts, strict=True))
+    def __init__(self, is_name: Callable[[str], bool] = _no_names) -> None:
+        """Take what says of a word whether it is well known as a name: a hyphen between two such is cut."""
+        self._is_name = is_name
+        self._pieces = Pieces(lambda piece: tuple(self._cut(piece, 0, len(piece), len(piece))))
 
+    def __reduce__(self) -> tuple[type[Tokenizer], tuple[Callable[[str], bool]]]:
+        """Travel to another process without the pieces."""
+        return Tokenizer, (self._is_name,)
 
-def _tokens(
-    text: str, start: int, stop: int, is_name: Callable[[str], bool], most: int = sys.maxsize
-) -> tuple[list[str], list[int]]:
-    """Return the tokens of ``text[start:stop]``, of more than `most` the first, and where they begin."""
-    words: list[str] = []
-    starts: list[int] = []
-    at = start
-    # most words stand between two spaces and are letters only, but for a mark at the end: there every rule
-    # would find the same
-    for piece in text[start:stop].split(" "):
-        end = at + len(piece)
-        if not piece.isascii() or end - at > MAX_TOKEN_LENGTH:
-            _cut(text, at, end, stop, is_name, words, starts)
-        elif piece.isalpha():
-            words.append(piece)
-            starts.append(at)
-        elif piece[-1:] in _PLAIN_ENDS and piece[:-1].isalpha():
-            words += piece[:-1], piece[-1]
-            starts += at, end - 1
-        elif piece:
-            _cut(text, at, end, stop, is_name, words, starts)
-        at = end + 1
-    return words[:most], starts[:most]
+    def tokens(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+        """Yield the tokens of ``text[start:end]``, in order, with offsets that count in `text`."""
+        words, starts = self._words(text, start, len(text) if end is None else end, sys.maxsize)
+        return (Token(word, at, at + len(word)) for word, at in zip(words, starts, strict=True))
 
+    def chunks(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Chunk]:
+        """Yield the tokens of each span (a sentence) in turn, at most `MAX_TOKENS` in all."""
+        budget = MAX_TOKENS
+        for sentence, (start, end) in enumerate(spans):
+            words, starts = self._words(text, max(0, start), min(end, len(text)), budget)
+            for first in range(0, len(words), MAX_CHUNK_TOKENS):
+                last = first + MAX_CHUNK_TOKENS
+                yield Chunk(tuple(words[first:last]), starts[first:last], sentence)
+            budget -= len(words)
+            if not budget:
+                return
 
-def _cut(
-    text: str,
-    start: int,
-    end: int,
-    stop: int,
-    is_name: Callable[[str], bool],
-    words: list[str],
-    starts: list[int],
-) -> None:
-    """Add the tokens that begin in ``text[start:end]``, between two spaces of what ends at `stop`."""
-    # what follows a piece matters only to an initial at its end
-    for match in _TOKEN.finditer(text, start, stop if text[end - 1] == "." else end):
-        first, last = match.span()
-        if first >= end:
-            break
-        if last - first > MAX_TOKEN_LENGTH:
-            continue
-        word = match.group()
-        if match.lastindex or _CUTTING.isdisjoint(word):
-            words.append(word)
-            starts.append(first)
-        else:
-            for part, at in _parts(word, first, is_name):
-                words.append(part)
+    def _words(self, text: str, start: int, stop: int, most: int) -> tuple[list[str], list[int]]:
+        """Return the tokens of ``text[start:stop]``, of more than `most` the first, and where they begin."""
+        words: list[str] = []
+        starts: list[int] = []
+        at = start
+        # most words stand between two spaces and are letters only, but for a mark at the end: there every
+        # rule would find the same
+        for piece in text[start:stop].split(" "):
+            end = at + len(piece)
+            plain = piece.isascii() and end - at <= MAX_TOKEN_LENGTH
+            if plain and piece.isalpha():
+                words.append(piece)
                 starts.append(at)
+            elif plain and piece[-1:] in _PLAIN_ENDS and piece[:-1].isalpha():
+                words += piece[:-1], piece[-1]
+                starts += at, end - 1
+            elif at > start and (end == stop or piece[-1:] != "."):
+                for word, place in self._pieces[piece]:
+                    words.append(word)
+                    starts.append(at + place)
+            elif piece:
+                for word, place in self._cut(text, at, end, stop):
+                    words.append(word)
+                    starts.append(place)
+            at = end + 1
+        return words[:most], starts[:most]
+
+    def _cut(self, text: str, start: int, end: int, stop: int) -> Iterator[tuple[str, int]]:
+        """Yield the tokens that begin in ``text[start:end]``, between two spaces of what ends at `stop`."""
+        # what follows a piece matters only to an initial at its end
+        for match in _TOKEN.finditer(text, start, stop if text[end - 1 : end] == "." else end):
+            first, last = match.span()
+            if first >= end:
+                break
+            if last - first > MAX_TOKEN_LENGTH:
+                continue
+            word = match.group()
+            if match.lastindex or _CUTTING.isdisjoint(word):
+                yield word, first
+            else:
+                yield from _parts(word, first, self._is_name)
 
 
 def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[tuple[str, int]]:
@@ -165,16 +176,9 @@ def _parts(word: str, start: int, is_name: Callable[[str], bool]) -> Iterator[tu
         yield word[left:right], start + left
 
 
-def chunks(
-    text: str, spans: Sequence[tuple[int, int]], is_name: Callable[[str], bool] = _no_names
-) -> Iterator[Chunk]:
-    """Yield the tokens of each span (a sentence) in turn, at most `MAX_TOKENS` in all."""
-    budget = MAX_TOKENS
-    for sentence, (start, end) in enumerate(spans):
-        words, starts = _tokens(text, max(0, start), min(end, len(text)), is_name, budget)
-        for first in range(0, len(words), MAX_CHUNK_TOKENS):
-            last = first + MAX_CHUNK_TOKENS
-            yield Chunk(tuple(words[first:last]), starts[first:last], sentence)
-        budget -= len(words)
-        if not budget:
-            return
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text[start:end]``; no word is known for a name."""
+    return _plain.tokens(text, start, end)
+
+
+_plain = Tokenizer()

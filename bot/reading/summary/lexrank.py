@@ -33,7 +33,7 @@ class LexRank(LexRankSummarizer):  # type: ignore[misc]  # sumy is untyped
         matrix = self._edges([stems[index] for index in rated])
         if not matrix.any():
             return result
-        scores = [float(score) for score in self.power_method(matrix, self.epsilon)]
+        scores = self.power_method(matrix, self.epsilon).tolist()
         top = max(scores)
         for index, score in zip(rated, scores, strict=True):
             result[index] = score / top
