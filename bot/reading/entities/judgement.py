@@ -153,9 +153,9 @@ class Judge:
 
     def _is_no_name(self, words: Sequence[str], span: Span) -> bool:
         inside = words[span.start : span.end]
-        lows = [word.lower() for word in inside]
-        if not any(word[:1].isupper() or word[:3] == "al-" for word in inside):
+        if not any([word[:1].isupper() or word[:3] == "al-" for word in inside]):
             return True
+        lows = [word.lower() for word in inside]
         if all(low in CALENDAR_WORDS or low in FUNCTION_WORDS or low.isdigit() for low in lows):
             # "May" and "Will" are names beside a given name, never alone; "US" and "WHO" are
             return not all(word.isupper() and self.gazetteers.lookup([word]) for word in inside)
@@ -262,10 +262,12 @@ class Judge:
     def _is_somewhere(self, words: Sequence[str], span: Span) -> bool:
         """Say whether two unknown words after "in" are rather a place than a body: "in Phu Tho"."""
         before = words[span.start - 1].lower() if span.start else ""
+        if before not in {"in", "near", "outside"}:
+            return False
         lows = {word.lower() for word in words[span.start : span.end]}
         bodily = lows & (_GENERIC_WORDS | ORGANISATION_NOUNS | _BODY_LINKS)
         plain = not any(word.isupper() for word in words[span.start : span.end])
-        return before in {"in", "near", "outside"} and len(lows) == 2 and plain and not bodily
+        return len(lows) == 2 and plain and not bodily
 
     def _stands_before_region(self, words: Sequence[str], span: Span) -> bool:
         """Say whether a name is one of a place by the region after it: "Valdosta, Georgia"."""

@@ -187,9 +187,12 @@ def _fitting(
 
 def _gain(rated: Rated, added: Sequence[int], told: Collection[str], room: int) -> float:
     """Return what sentences would add to a summary, in points a sentence."""
-    excess = rated.weights.excess * max(0, _words(rated, added) - room)
     if len(added) == 1:
-        return rated.worth[added[0]] + _repetition(rated, added[0], told) + excess
+        # most chains are one sentence: the same as below, without its sums
+        [index] = added
+        excess = rated.weights.excess * max(0, rated.merits[index].words - room)
+        return rated.worth[index] + _repetition(rated, index, told) + excess
+    excess = rated.weights.excess * max(0, _words(rated, added) - room)
     return (sum(rated.worth[each] + _repetition(rated, each, told) for each in added) + excess) / len(added)
 
 
