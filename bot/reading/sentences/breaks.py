@@ -186,10 +186,11 @@ def _ends_after(paragraph: str, stop: int, following: int) -> bool:
 
 
 def _of_other_kinds(paragraph: str) -> Iterator[Span]:
-    if _HAS_OTHER_STOPS.search(paragraph):
+    ascii_alone = paragraph.isascii()
+    if not ascii_alone and _HAS_OTHER_STOPS.search(paragraph):
         for match in _OTHER_STOPS.finditer(paragraph):
             yield match.span(match.lastgroup or "gap")
-    if _HAS_BULLETS.search(paragraph):
+    if not ascii_alone and _HAS_BULLETS.search(paragraph):
         for match in _BULLETS.finditer(paragraph):
             yield match.span("gap")
     if any(map(paragraph.__contains__, _SIGNS_OF_SET)):
