@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.near import not_found, surely_meant
+from bot.answers.notes import note_on
 from bot.answers.options import AnswerOptions
 from bot.answers.quoting import cite_all
 from bot.answers.who.cards import Card, cards_of
@@ -64,8 +65,7 @@ async def _named(index: Index, about: str, scope: Scope, options: AnswerOptions)
 async def _subject(index: Index, about: str, words: Words, scope: Scope, options: AnswerOptions) -> Answer:
     evidence = await find_evidence(index, words, scope, window=options.window, topic=options.topic)
     stories = await index.stories.of([article.id for article in evidence.articles], scope)
-    note = None if evidence.complete else "No article has all of these words; these come nearest."
-    return _answer(about, actors(evidence, stories, options.limit), note)
+    return _answer(about, actors(evidence, stories, options.limit), note_on(evidence))
 
 
 async def _cards(index: Index, about: str, scope: Scope, options: AnswerOptions) -> list[Card]:
