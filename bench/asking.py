@@ -16,6 +16,9 @@ answers is answered rightly by no finding. A finding answers one with gold right
   (a headline names the article, it is no answer); or its first quote is an evidence sentence;
 - when: its day is the gold day; where the gold has no day, or the finding none, its text or a highlighted
   span has a gold answer or its first quote is an evidence sentence.
+
+Where it goes wrong is told by how many of the answerable questions have an article with the evidence among
+those that are read, and by how many have an evidence sentence among the five with the best candidates.
 """
 
 from __future__ import annotations
@@ -36,6 +39,10 @@ from typing import Literal
 from bench.samples import sample_documents
 from bot import answers
 from bot.answers import AnswerOptions
+from bot.answers.asking.answering import understand
+from bot.answers.asking.deciding import rank
+from bot.answers.asking.features import NAMES
+from bot.answers.asking.weights import RANKING
 from bot.errors import QueryError
 from bot.index import Index
 from bot.models import Answer, ArticleId, Finding, Scope, Window
@@ -48,6 +55,7 @@ QUESTIONS = Path(__file__).parent.parent / "tests" / "answers" / "questions"
 SETS = ("tuning", "checking")
 TODAY = datetime(2024, 10, 11, tzinfo=UTC)
 CONFIDENCES = ("sure", "likely", "unsure")
+NEAR = 5
 
 Verdict = Literal["right", "wrong", "abstained"]
 
@@ -75,6 +83,10 @@ class Asked:
     verdict: Verdict
     """Of a question without an answer: "abstained" when nothing is found, else "wrong"."""
     milliseconds: float
+    article_read: bool = False
+    """Whether an article with the evidence was among those read."""
+    sentence_near: bool = False
+    """Whether an evidence sentence was among the :data:`NEAR` with the best candidates."""
 
 
 def load_questions(name: str) -> list[Question]:
@@ -171,8 +183,31 @@ async def ask_all(index: Index, questions: Sequence[Question]) -> list[Asked]:
         except QueryError:
             answer = Answer("ask", question.question, (), {})
         took = (time.perf_counter() - began) * 1000
-        asked.append(Asked(question, answer, verdict(question, answer, files), took))
+        read, near = await _recall(index, question, files)
+        asked.append(Asked(question, answer, verdict(question, answer, files), took, read, near))
     return asked
+
+
+async def _recall(index: Index, question: Question, files: Mapping[ArticleId, str]) -> tuple[bool, bool]:
+    """Return whether the evidence's article was read, and whether its sentence was near the best."""
+    if not question.answers:
+        return False, False
+    understood = await understand(index, question.question, scope=Scope.everyone(), options=AnswerOptions())
+    golds = {file for file, _ in question.evidence}
+    read = any(files[each.read.stored.id] in golds for each in understood.matches.articles)
+    sentences: dict[tuple[ArticleId, int], str] = {}
+    for each in rank(understood, [RANKING[name] for name in (*NAMES, "silence")]):
+        candidate = each.candidate
+        key = candidate.match.read.stored.id, candidate.sentence
+        if len(sentences) == NEAR and key not in sentences:
+            break
+        sentences[key] = candidate.match.read.text(candidate.sentence)
+    near = any(
+        files[article] == file and _has(name_words(text), name_words(words))
+        for (article, _), text in sentences.items()
+        for file, words in question.evidence
+    )
+    return read, near
 
 
 async def sample_files(index: Index) -> dict[ArticleId, str]:
@@ -244,6 +279,13 @@ def _print(name: str, asked: Sequence[Asked]) -> None:
     _line("without an answer", "", [each for each in asked if not each.question.answers])
     print(f"  answered rightly, of those with an answer   {rightly_answered(asked):6.1%}")
     print(f"  abstained, of those without                 {honestly_abstained(asked):6.1%}")
+    for style in ("plain", "paraphrased"):
+        group = [each for each in answerable if each.question.style == style]
+        read, near = (
+            _share([each.article_read for each in group]),
+            _share([each.sentence_near for each in group]),
+        )
+        print(f"  {style}: the article is read {read:6.1%}, its sentence among the best {NEAR} {near:6.1%}")
     for confidence in (*CONFIDENCES, None):
         given = sum(each.answer.found and each.answer.confidence == confidence for each in asked)
         if given:
