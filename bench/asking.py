@@ -53,6 +53,8 @@ from bot.words import STOP_WORDS
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "answers" / "questions"
 SETS = ("tuning", "checking")
+FURTHER = "more"
+"""Further questions, for fitting alone."""
 TODAY = datetime(2024, 10, 11, tzinfo=UTC)
 CONFIDENCES = ("sure", "likely", "unsure")
 NEAR = 5
@@ -320,7 +322,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    cli.add_argument("--set", choices=(*SETS, "both"), default="both")
+    cli.add_argument("--set", choices=(*SETS, FURTHER, "both"), default="both")
     cli.add_argument("--failures", action="store_true", help="print each question that went wrong")
     options = cli.parse_args(arguments)
     for name in SETS if options.set == "both" else (options.set,):
