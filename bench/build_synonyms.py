@@ -9,8 +9,8 @@ the senses of both words are in which they are related: by how often WordNet's c
 sense, or, where it has not the word at all, by WordNet's own order of senses (:data:`BY_SENSE`). The same
 data gives the same bytes.
 
-The file's first line that is no comment has all the stems; each further line is a stem's number and, for each
-strength from 9 (0.9) down, ``strength:number,number``, numbers in base 36.
+The file's first line that is no comment has all the stems, the second the words for people; each further one
+is a stem's number and, for each strength from 9 (0.9) down, ``strength:number,number``, numbers in base 36.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ MOST_TOLD = 44
 """Words told for one that is asked for, the nearest."""
 MOST_NARROWER = 400
 """Kinds of one sense, at each step; one with more says little of each."""
+PEOPLE = "18"
+MOSTLY = 0.7
+"""How much the sense of a word must count by which it says what somebody is."""
 MOST_SISTERS = 30
 LEAST_COUNTED = 2
 """How often WordNet's corpus has a word that is not in the list of news words."""
@@ -68,6 +71,8 @@ NOT_TELLING = frozenset(
 class Synset:
     """A meaning: its words, and what it is related to."""
 
+    lexicographer: str
+    """The number of the file that WordNet's makers wrote it in: "18" has the people."""
     words: tuple[str, ...]
     pointers: tuple[tuple[str, str, int, int], ...]
     """(symbol, target, word here, word there); the words are 0 for the whole meaning."""
@@ -88,7 +93,9 @@ def read_meanings(data: Path) -> Meanings:
                 continue
             fields = line.partition(" | ")[0].split()
             count = int(fields[3], 16)
-            words = tuple(word.partition("(")[0].lower() for word in fields[4 : 4 + 2 * count : 2])
+            words = tuple(
+                word.partition("(")[0] if word.islower() else "" for word in fields[4 : 4 + 2 * count : 2]
+            )  # a name is no word
             at = 4 + 2 * count
             pointers = tuple(
                 (
@@ -99,7 +106,7 @@ def read_meanings(data: Path) -> Meanings:
                 )
                 for start in range(at + 1, at + 1 + 4 * int(fields[at]), 4)
             )
-            found[f"{part}:{fields[0]}"] = Synset(words, pointers)
+            found[f"{part}:{fields[0]}"] = Synset(fields[1], words, pointers)
     return found
 
 
@@ -152,6 +159,17 @@ class Relations:
     def known(self) -> frozenset[str]:
         """The words of which any relation is kept."""
         return self._known
+
+    def people(self) -> list[str]:
+        """Return the words that mostly say what somebody is."""
+        return sorted(
+            word
+            for word in self._known
+            if any(
+                share >= MOSTLY and self._meanings[meaning].lexicographer == PEOPLE
+                for meaning, share in self._senses[word]
+            )
+        )
 
     def told_for(self, word: str) -> dict[str, float]:
         """Return the stems that may be told where a word is asked for."""
@@ -221,9 +239,8 @@ def known_words(senses: Iterable[str], counts: Mapping[tuple[str, str, int], int
     )
 
 
-def build(data: Path) -> dict[str, dict[str, float]]:
+def build(relations: Relations) -> dict[str, dict[str, float]]:
     """Return by stem what may be told for it."""
-    relations = Relations(data)
     found: dict[str, dict[str, float]] = {}
     for word in sorted(relations.known):
         near = found.setdefault(stem(word), {})
@@ -232,7 +249,7 @@ def build(data: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def written(table: dict[str, dict[str, float]]) -> str:
+def written(table: dict[str, dict[str, float]], people: Iterable[str]) -> str:
     """Return the table as it is shipped."""
     kept: dict[str, list[tuple[float, str]]] = {}
     for asked, near in table.items():
@@ -242,7 +259,7 @@ def written(table: dict[str, dict[str, float]]) -> str:
             kept[asked] = nearest
     stems = sorted({*kept, *(told for near in kept.values() for _, told in near)})
     numbers = {each: _number(at) for at, each in enumerate(stems)}
-    lines = [" ".join(stems)]
+    lines = [" ".join(stems), " ".join(people)]
     for asked in sorted(kept):
         groups: dict[int, list[str]] = {}
         for nearness, told in kept[asked]:
@@ -307,9 +324,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     cli.add_argument("--data", type=Path, required=True, help="folder of WordNet's data and index files")
     options = cli.parse_args(arguments)
-    table = written(build(options.data))
+    relations = Relations(options.data)
+    table = written(build(relations), relations.people())
     OUT.write_text(HEAD + table, encoding="utf-8")
-    print(f"{OUT.name}: {len((HEAD + table).encode()):,} bytes, {len(table.splitlines()) - 1:,} words")
+    print(f"{OUT.name}: {len((HEAD + table).encode()):,} bytes, {len(table.splitlines()) - 2:,} words")
     return 0
 
 

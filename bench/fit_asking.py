@@ -27,16 +27,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench.asking import Question, is_right, load_questions, open_samples, sample_files
+from bench.asking import FURTHER, Question, is_right, load_questions, open_samples, sample_files
 from bot.answers import AnswerOptions
 from bot.answers.asking import deciding, features
 from bot.answers.asking.answering import Understood, finding_of, understand
 from bot.answers.quoting import cite_all
 from bot.models import Answer, Scope
 
+FITTED = ("tuning", FURTHER)
 FOLDS = 10
 RANKING_RIDGE = 1.0
-CONFIDENCE_RIDGE = 0.1
+CONFIDENCE_RIDGE = 0.2
 WITHHELD = 0.25
 """How much a question counts whose right candidates were taken away, beside one as it was asked."""
 
@@ -212,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cli = argparse.ArgumentParser(prog="python -m bench.fit_asking", description=__doc__)
     cli.add_argument("--write", action="store_true", help="write bot/answers/asking/weights.py")
     options = cli.parse_args(arguments)
-    every = asyncio.run(cases("tuning"))
+    every = [case for name in FITTED for case in asyncio.run(cases(name))]
     ranked = held_out(every)
     asked_ids = {id(case) for case in every}
     counted = np.array([1.0 if id(case) in asked_ids else WITHHELD for case, _, _ in ranked])

@@ -20,6 +20,8 @@ class Related:
     stems: tuple[str, ...]
     lines: Mapping[str, str]
     """By stem, the rest of its line."""
+    people: frozenset[str]
+    """The words that say what somebody is: "skipper"."""
 
     def of(self, stem: str) -> dict[str, float]:
         """Return the stems that may be told for one, with their nearness from 0 to 1."""
@@ -35,7 +37,8 @@ class Related:
 def load_related() -> Related:
     """Return the table, read once."""
     text = (resources.files("bot.query") / "related_words.txt").read_text(encoding="utf-8")
-    words, *lines = [line for line in text.splitlines() if not line.startswith("#")]
+    words, people, *lines = [line for line in text.splitlines() if not line.startswith("#")]
     stems = tuple(words.split())
     parted = (line.partition(" ") for line in lines)
-    return Related(stems, {stems[int(number, len(DIGITS))]: rest for number, _, rest in parted})
+    by_stem = {stems[int(number, len(DIGITS))]: rest for number, _, rest in parted}
+    return Related(stems, by_stem, frozenset(people.split()))

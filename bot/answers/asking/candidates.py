@@ -13,6 +13,7 @@ from bot.answers.asking.numbers import numbers
 from bot.answers.asking.question import Kind
 from bot.models import Entity, Precision
 from bot.names import name_words
+from bot.query.related import load_related
 from bot.query.words import stem
 
 ORGANISATION_FIT = 0.8
@@ -191,10 +192,14 @@ def _focus(
             continue
         if entity.role and set(weighed.term.stems) & {stem(word) for word in name_words(entity.role)}:
             best = 1.0
+        elif entity.role:
+            related = [load_related().of(each) for each in weighed.term.stems]
+            roles = [stem(word) for word in name_words(entity.role)]
+            best = max(best, *(each.get(role, 0.0) for each in related for role in roles))
         tokens = match.read.sentences[sentence]
         first = next((at for at, token in enumerate(tokens) if token.end > span[0]), 0)
         last = next((at for at, token in enumerate(tokens) if token.end >= span[1]), first)
-        for hit in match.hits[index].get(sentence, ()):
+        for hit in (*match.hits[index].get(sentence, ()), *match.related[index].get(sentence, ())):
             if max(first - hit.position, hit.position - last) <= BESIDE:
                 best = max(best, hit.nearness)
         if entity.role:

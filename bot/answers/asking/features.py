@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.answers.asking.candidates import Candidate
 from bot.answers.asking.matching import AROUND, BY_PRONOUN, ArticleMatch, Hit, Matches, Weighed, about
 from bot.answers.asking.question import Kind, Place
-from bot.answers.asking.reading import HEADLINE
+from bot.answers.asking.reading import HEADLINE, Token
 
 NAMES = (
     "covered",
@@ -28,8 +28,15 @@ NAMES = (
     "key nearby",
     "verbs",
     "best article",
+    "related",
+    "verbs related",
+    "related nearby",
+    "key related",
+    "untold",
+    "head untold",
     "proximity",
     "touching",
+    "related proximity",
     "key proximity",
     "key by subject",
     "another's",
@@ -46,6 +53,7 @@ NAMES = (
     "weakest",
     "together",
     "other year",
+    "unreal",
 )
 AGAINST = frozenset(
     {
@@ -59,17 +67,30 @@ AGAINST = frozenset(
         "possessive",
         "untelling",
         "other year",
+        "unreal",
+        "untold",
+        "head untold",
     }
 )
 """The features that can only speak against a candidate."""
 EITHER_WAY = frozenset({"covered in article", "early"})
 """Those of which it is not known beforehand; all others can only speak for it."""
+TOLD = 0.3
+"""From this nearness a term counts as told."""
+AWAY = 0.8
+"""What is told beside the sentence counts so much."""
 TELLING = 80
 """Characters; the shorter a sentence is than this, the less it says by itself."""
 FADING_FAST = 2.5
 FADING = 8.0
 """Tokens over which the nearness of a matched word to the answer fades to a third."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PAST = re.compile(r"\b(?:did|was|were|had)\b", re.I)
+_UNREAL = frozenset(
+    "will would could may might should if unless whether not never no without t cannot".split()
+)
+MODAL_WITHIN = 3
+"""Tokens before a verb among which stands what makes it no fact: "might *strike*"."""
 _NOW = re.compile(r"\b(?:this (?:year|month|week|season)|today|currently|now|these days)\b", re.I)
 PAIRED = 4.0
 """The same for two words of the question to each other."""
@@ -121,6 +142,14 @@ def of_sentence(matches: Matches, match: ArticleMatch, sentence: int) -> Sentenc
         for i in range(len(terms))
     ]
     key = matches.key
+    related = [max(match.relatedness(i, sentence) - here[i], 0.0) for i in every]
+    near_related = [max((match.relatedness(i, each) for each in around), default=0.0) for i in every]
+    told = [
+        max(here[i], here[i] + related[i], AWAY * max(here[i] + nearby[i], near_related[i])) for i in every
+    ]
+    further = [max(near_related[i] - here[i] - nearby[i] - related[i], 0.0) for i in every]
+    untold = [float(told[i] < TOLD) for i in every]
+    heads = [index for index in every if terms[index].term.is_head]
     return SentenceFeatures(
         (
             _sum(terms, here, every),
@@ -138,6 +167,12 @@ def of_sentence(matches: Matches, match: ArticleMatch, sentence: int) -> Sentenc
             nearby[key] if key is not None else 0.0,
             _share(terms, [max(a, 0.5 * b) for a, b in zip(here, nearby, strict=True)], verbs, 0.5),
             about(match, terms) / matches.best_about if matches.best_about else 0.0,
+            _sum(terms, related, [index for index in relation if index not in verbs]),
+            _sum(terms, related, verbs),
+            _sum(terms, further, every),
+            related[key] if key is not None else 0.0,
+            _share(terms, untold, relation, 0.0),
+            _share(terms, untold, heads, 0.0),
         ),
         tuple(here),
     )
@@ -148,6 +183,7 @@ def of_candidate(matches: Matches, sentence: SentenceFeatures, candidate: Candid
     match, number = candidate.match, candidate.sentence
     article = match.read.stored.article
     hits = [match.hits[index].get(number, ()) for index in range(len(matches.terms))]
+    related = [match.related[index].get(number, ()) for index in range(len(matches.terms))]
     text = match.read.text(number)
     possessive = candidate.span is not None and text[candidate.span[1] : candidate.span[1] + 2] in {
         "'s",
@@ -173,6 +209,7 @@ def of_candidate(matches: Matches, sentence: SentenceFeatures, candidate: Candid
         *sentence.values,
         _proximity(matches, hits, candidate, FADING),
         _proximity(matches, hits, candidate, FADING_FAST),
+        _proximity(matches, related, candidate, FADING),
         _key_proximity(matches, hits, candidate),
         _key_by_subject(matches, hits, number in match.read.pronouns),
         _anothers(matches, hits, candidate),
@@ -189,6 +226,7 @@ def of_candidate(matches: Matches, sentence: SentenceFeatures, candidate: Candid
         min(needed),
         math.prod(needed),
         _other_year(matches, candidate),
+        _unreal(matches, hits, match.read.sentences[number]),
     )
 
 
@@ -297,6 +335,18 @@ def _other_year(matches: Matches, candidate: Candidate) -> float:
     if _NOW.search(matches.question.text):
         asked.add(str(candidate.match.read.stored.article.document.published.year))
     return float(bool(asked and told) and asked.isdisjoint(told))
+
+
+def _unreal(matches: Matches, hits: Sequence[Sequence[Hit]], tokens: Sequence[Token]) -> float:
+    """Return 1 where it is asked what was done, and the sentence has it only as what may be or is not."""
+    if matches.key is None or not hits[matches.key] or not _PAST.search(matches.question.text):
+        return 0.0
+    return float(
+        all(
+            any(token.word in _UNREAL for token in tokens[max(0, hit.position - MODAL_WITHIN) : hit.position])
+            for hit in hits[matches.key]
+        )
+    )
 
 
 def _grammar(matches: Matches, hits: Sequence[Sequence[Hit]], candidate: Candidate) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.asking.question import Question, Term, key_of
 from bot.answers.asking.reading import HEADLINE, PREFIX, ReadArticle
+from bot.query.related import load_related
 from bot.query.synonyms import Phrase, load_synonyms
 
 SAME_ROOT = 0.8
@@ -29,6 +30,8 @@ MOST_WEIGHT = 3.0
 """A word in no article weighs no more than one in few: a paraphrase is full of them."""
 NAME_WEIGHT = 1.3
 """A name says more than another word as rare."""
+RELATED_WORTH = 0.4
+"""What a related word counts in the first guess, by its nearness."""
 AROUND = 2
 """Sentences before and after that are looked at, too."""
 
@@ -62,6 +65,12 @@ class ArticleMatch:
     read: ReadArticle
     hits: tuple[Mapping[int, tuple[Hit, ...]], ...]
     """By term: by sentence, :data:`HEADLINE` among them."""
+    related: tuple[Mapping[int, tuple[Hit, ...]], ...]
+    """The same of words that are related by meaning alone."""
+
+    def relatedness(self, term: int, sentence: int) -> float:
+        """Return how near the nearest word of a sentence is that is related to a term, 0 to 1."""
+        return max((hit.nearness for hit in self.related[term].get(sentence, ())), default=0.0)
 
     def nearness(self, term: int, sentence: int) -> float:
         """Return how well a sentence tells a term, 0 to 1."""
@@ -98,9 +107,12 @@ class Matches:
 def match_all(question: Question, articles: Sequence[ReadArticle]) -> Matches:
     """Match every article with every term."""
     variants = [_variants(term) for term in question.terms]
+    related = [_related(term) for term in question.terms]
     found = tuple(
         ArticleMatch(
-            read, tuple(_hits(term, near, read) for term, near in zip(question.terms, variants, strict=True))
+            read,
+            tuple(_hits(term, near, read) for term, near in zip(question.terms, variants, strict=True)),
+            tuple(_related_hits(near, read) for near in related),
         )
         for read in articles
     )
@@ -131,6 +143,26 @@ def _variants(term: Term) -> dict[Phrase, float]:
                 near[(part,)] = max(near.get((part,), 0.0), PART)
     near[term.stems] = 1.0
     return near
+
+
+def _related(term: Term) -> dict[str, float]:
+    """Return the words related to a term by meaning; a name has none."""
+    if term.capital:
+        return {}
+    found: dict[str, float] = {}
+    for stem in term.stems:
+        if stem not in SMALL_PARTS:
+            for other, nearness in load_related().of(stem).items():
+                found[other] = max(found.get(other, 0.0), nearness / len(term.stems))
+    return found
+
+
+def _related_hits(related: Mapping[str, float], read: ReadArticle) -> dict[int, tuple[Hit, ...]]:
+    found: dict[int, list[Hit]] = {}
+    for stem in related.keys() & read.places.keys():
+        for sentence, position in read.places[stem]:
+            found.setdefault(sentence, []).append(Hit(position, 1, related[stem]))
+    return {sentence: tuple(hits) for sentence, hits in found.items()}
 
 
 def _hits(term: Term, variants: Mapping[Phrase, float], read: ReadArticle) -> dict[int, tuple[Hit, ...]]:
@@ -229,6 +261,11 @@ def _worth(match: ArticleMatch, terms: Sequence[Weighed]) -> dict[int, float]:
             if sentence != HEADLINE:
                 worth[sentence] = worth.get(sentence, 0.0) + told
         about += best
+    for weighed, related in zip(terms, match.related, strict=True):
+        for sentence, found in related.items():
+            if sentence != HEADLINE:
+                told = RELATED_WORTH * weighed.weight * max(hit.nearness for hit in found)
+                worth[sentence] = worth.get(sentence, 0.0) + told
     last = len(match.read.sentences) - 1
     spread = dict(worth)
     for sentence, told in worth.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.query.related import load_related
 from bot.query.words import stem
 
 _PERSON = """
@@ -35,13 +36,14 @@ _PLACE = """
     river site spot square stadium state street suburb town venue village
 """
 _QUANTITY = """
-    amount audience bill budget cost crowd deficit discount distance fare fee figure fine height length
-    number odds percentage price proportion pay rate ransom salary score share size speed sum tally
-    temperature toll total turnout wage weight
+    amount attendance audience bill budget cost crowd deficit discount distance fare fee figure fine height
+    length number odds percentage price proportion pay rate ransom revenue salary score share size speed sum
+    tally temperature toll total turnout wage weight
 """
 _TIME = "date day deadline decade hour month moment season time week weekday year century".split()
 
 PERSON_NOUNS = frozenset(map(stem, _PERSON.split()))
+_PERSON_WORDS = frozenset(_PERSON.split())
 ORGANISATION_NOUNS = frozenset(map(stem, _ORGANISATION.split()))
 PLACE_NOUNS = frozenset(map(stem, _PLACE.split()))
 QUANTITY_NOUNS = frozenset(map(stem, _QUANTITY.split()))
@@ -51,6 +53,20 @@ PEOPLE_NOUNS = PERSON_NOUNS | frozenset(
     map(stem, "fan member passenger pupil spectator supporter viewer visitor voter troop crew staff".split())
 )
 """What may follow a number when people are counted."""
+
+
+def is_person(word: str) -> bool:
+    """Return whether a noun, in the singular or plural, says what somebody is.
+
+    By the word and not its stem, which "officer" shares with "office".
+    """
+    forms = {word, word.removesuffix("s"), word.removesuffix("es")}
+    if word.endswith("ies"):
+        forms.add(word[:-3] + "y")
+    if word.endswith("men"):
+        forms.add(word[:-2] + "an")
+    return not forms.isdisjoint(_PERSON_WORDS) or not forms.isdisjoint(load_related().people)
+
 
 _VERBS = """
     abandon accept accuse add admit adopt advance agree aim allow announce apologise apologize appeal

@@ -9,11 +9,11 @@ from enum import Enum
 
 from bot.answers.asking.nouns import (
     ORGANISATION_NOUNS,
-    PERSON_NOUNS,
     PLACE_NOUNS,
     QUANTITY_NOUNS,
     TIME_NOUNS,
     VERBS,
+    is_person,
 )
 from bot.query.synonyms import Phrase, load_synonyms
 from bot.query.words import spans_of
@@ -120,6 +120,13 @@ _PATTERNS = (
     (Kind.COUNT, "distance", re.compile(r"\bhow (?:far|tall|high|deep|wide|fast|heavy)\b", re.I)),
     (Kind.COUNT, "size", re.compile(r"\bhow (?:big|large|hot|cold|strong|powerful)\b", re.I)),
     (Kind.COUNT, "much", re.compile(r"\bhow (?:much|expensive)\b", re.I)),
+    (
+        Kind.COUNT,
+        "money",
+        re.compile(
+            r"\bwhat (?:does|do|did|would|will) (?:(?!you\b)[\w’'-]+ ){1,6}(?:cost|fetch|earn|owe)\b", re.I
+        ),
+    ),
     (Kind.COUNT, "count", re.compile(r"\bhow (?:many|often|few)\b", re.I)),
 )
 _WH = re.compile(r"\b(who|whom|whose|when|where|why|how|what|which)\b", re.I)
@@ -129,6 +136,8 @@ _MONEY_WORDS = frozenset(
     money bill sum wage fee fare budget fund dollar fund deficit debt donate raise invest
     """.split()
 )
+_BEFORE_OTHERS = frozenset("of in at from for that who on onto into by with to".split())
+_COUNTED_NOUNS = frozenset(stem_of(word) for word in "number total toll attendance audience turnout".split())
 _BEFORE_NOUNS = frozenset("the a an this that his her its their our my your new old of in at for".split())
 _BINDING = frozenset("of in at".split())
 _AUXILIARIES = frozenset(
@@ -212,23 +221,24 @@ def _kind(text: str, words: Sequence[tuple[str, str, str]]) -> tuple[Kind, str, 
 
 def _by_head(after: Sequence[tuple[str, str]]) -> tuple[Kind, str, str | None]:
     """Return what "which …" and "what is the …" ask for, by the first noun that says so."""
-    stems = [stem for _, stem in after]
     if after and after[0][0] in _AUXILIARIES - {"is", "are", "was", "were"}:
         return Kind.WHAT, "", None
+    if after and after[0][1] in VERBS and after[0][0].endswith("ed"):
+        return Kind.WHAT, "", None  # "what *toppled* onto the office"
     for at, (word, stem) in enumerate(after):
         if word in _AUXILIARIES and at > 0:
             break  # "what *breed* does": what stands before the verb is asked for
-        if word in {"of", "in", "at", "from", "for", "that", "who"}:
+        if word in _BEFORE_OTHERS:
             break
-        following = stems[at + 1] if at + 1 < len(stems) else ""
-        if following in PERSON_NOUNS:
+        following, following_stem = after[at + 1] if at + 1 < len(after) else ("", "")
+        if following_stem and is_person(following):
             continue  # "union president", "district judge"
         if stem in TIME_NOUNS:
             return Kind.WHEN, "", stem
-        if stem in PERSON_NOUNS:
+        if stem and is_person(word):
             return Kind.WHO, "person", stem
         if stem in QUANTITY_NOUNS:
-            return Kind.COUNT, "much" if stem not in {"number", "total", "toll"} else "count", stem
+            return Kind.COUNT, "much" if stem not in _COUNTED_NOUNS else "count", stem
         if at == 0 and following in _AUXILIARIES and (stem,) in load_synonyms().countries:
             return Kind.WHO, "person", stem  # "which *American* did"
         if stem in PLACE_NOUNS:
@@ -248,7 +258,7 @@ def _role_asked_for(after: str) -> str | None:
     for at, (word, stem) in enumerate(words):
         if word in {"of", "in", "at", "that", "who", "behind", "for"}:
             return None
-        if stem in PERSON_NOUNS and not (at + 1 < len(words) and words[at + 1][1] in PERSON_NOUNS):
+        if is_person(word) and not (at + 1 < len(words) and is_person(words[at + 1][0])):
             return stem
     return None
 
@@ -261,7 +271,7 @@ def _counted(after: str) -> str | None:
         if word in _AUXILIARIES or word in _FILLER:
             break
         chosen = stem
-        if stem in PERSON_NOUNS:
+        if is_person(word):
             break
     return chosen
 
