@@ -1,4 +1,4 @@
-"""Fit the weights of /ask on the tuning questions: python -m bench.fit_asking [--write].
+"""Fit the weights of /ask on the tuning and further questions: python -m bench.fit_asking [--write].
 
 Two steps, both in ``bot/answers/asking/weights.py``:
 
@@ -261,7 +261,7 @@ def _print_trade(ranked: Sequence[tuple[Case, Floats, bool]], chances: Floats) -
 
 def _write(ranking: Floats, confidence: Floats) -> None:
     lines = [
-        '"""The weights of /ask, fitted on the tuning questions by ``bench.fit_asking --write``."""',
+        '"""The weights of /ask, fitted on the labelled questions by ``bench.fit_asking --write``."""',
         "",
         "from __future__ import annotations",
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -174,9 +175,14 @@ def _asked(matches: Matches) -> frozenset[str]:
     return frozenset(word for term in matches.question.terms for word in term.words)
 
 
+@functools.lru_cache(maxsize=4096)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(name_words(name))
+
+
 def _is_asked(entity: Entity, asked: frozenset[str]) -> bool:
     """Return whether the question itself names the entity: that is not its answer."""
-    words = name_words(entity.name)
+    words = _words_of(entity.name)
     if entity.kind == "person":
         return bool(words) and words[-1] in asked
     return 2 * sum(word in asked for word in words) >= len(words)

@@ -116,7 +116,7 @@ def of_sentence(matches: Matches, match: ArticleMatch, sentence: int) -> Sentenc
     for index in range(len(matches.terms)):
         here.append(match.nearness(index, sentence))
         if matches.terms[index].is_name and here[-1] < BY_PRONOUN and sentence in match.read.pronouns:
-            before = max((match.nearness(index, each) for each in around if each < sentence), default=0.0)
+            before = max([match.nearness(index, each) for each in around if each < sentence], default=0.0)
             here[-1] = max(here[-1], BY_PRONOUN * before)
         near = max(
             (match.nearness(index, each) * (1.0 if abs(each - sentence) == 1 else 0.6) for each in around),

@@ -68,17 +68,24 @@ class ArticleMatch:
     related: tuple[Mapping[int, tuple[Hit, ...]], ...]
     """The same of words that are related by meaning alone."""
 
+    nearest: tuple[Mapping[int, float], ...]
+    """By term: by sentence, how near the nearest hit is."""
+    nearest_related: tuple[Mapping[int, float], ...]
+    """The same of the related words."""
+    most: tuple[float, ...]
+    """By term, how near the nearest hit of the article is."""
+
     def relatedness(self, term: int, sentence: int) -> float:
         """Return how near the nearest word of a sentence is that is related to a term, 0 to 1."""
-        return max((hit.nearness for hit in self.related[term].get(sentence, ())), default=0.0)
+        return self.nearest_related[term].get(sentence, 0.0)
 
     def nearness(self, term: int, sentence: int) -> float:
         """Return how well a sentence tells a term, 0 to 1."""
-        return max((hit.nearness for hit in self.hits[term].get(sentence, ())), default=0.0)
+        return self.nearest[term].get(sentence, 0.0)
 
     def anywhere(self, term: int) -> float:
         """Return how well the article tells a term at all."""
-        return max((hit.nearness for hits in self.hits[term].values() for hit in hits), default=0.0)
+        return self.most[term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def match_all(question: Question, articles: Sequence[ReadArticle]) -> Matches:
     variants = [_variants(term) for term in question.terms]
     related = [_related(term) for term in question.terms]
     found = tuple(
-        ArticleMatch(
+        _matched(
             read,
             tuple(_hits(term, near, read) for term, near in zip(question.terms, variants, strict=True)),
             tuple(_related_hits(near, read) for near in related),
@@ -124,6 +131,26 @@ def match_all(question: Question, articles: Sequence[ReadArticle]) -> Matches:
         key=key_of(question, [each.is_name for each in terms]),
         best_about=max((about(match, terms) for match in found), default=0.0),
     )
+
+
+def _matched(
+    read: ReadArticle,
+    hits: tuple[Mapping[int, tuple[Hit, ...]], ...],
+    related: tuple[Mapping[int, tuple[Hit, ...]], ...],
+) -> ArticleMatch:
+    nearest = tuple(map(_nearest, hits))
+    return ArticleMatch(
+        read,
+        hits,
+        related,
+        nearest,
+        tuple(map(_nearest, related)),
+        tuple(max(each.values(), default=0.0) for each in nearest),
+    )
+
+
+def _nearest(hits: Mapping[int, tuple[Hit, ...]]) -> dict[int, float]:
+    return {sentence: max([hit.nearness for hit in found]) for sentence, found in hits.items()}
 
 
 def about(match: ArticleMatch, terms: Sequence[Weighed]) -> float:
@@ -252,24 +279,16 @@ def _weighed(question: Question, articles: Sequence[ArticleMatch]) -> tuple[Weig
 def _worth(match: ArticleMatch, terms: Sequence[Weighed]) -> dict[int, float]:
     """Return, by sentence, a first guess of how well it tells the question."""
     worth: dict[int, float] = {}
-    about = 0.0
-    for weighed, hits in zip(terms, match.hits, strict=True):
-        best = 0.0
-        for sentence, found in hits.items():
-            told = weighed.weight * max(hit.nearness for hit in found)
-            best = max(best, told)
-            if sentence != HEADLINE:
-                worth[sentence] = worth.get(sentence, 0.0) + told
-        about += best
-    for weighed, related in zip(terms, match.related, strict=True):
-        for sentence, found in related.items():
-            if sentence != HEADLINE:
-                told = RELATED_WORTH * weighed.weight * max(hit.nearness for hit in found)
-                worth[sentence] = worth.get(sentence, 0.0) + told
+    for told, share in ((match.nearest, 1.0), (match.nearest_related, RELATED_WORTH)):
+        for weighed, nearest in zip(terms, told, strict=True):
+            for sentence, nearness in nearest.items():
+                if sentence != HEADLINE:
+                    worth[sentence] = worth.get(sentence, 0.0) + share * weighed.weight * nearness
     last = len(match.read.sentences) - 1
     spread = dict(worth)
-    for sentence, told in worth.items():
+    for sentence, each in worth.items():
         for near in (sentence - 1, sentence + 1):
             if 0 <= near <= last and near not in match.read.stored.article.boilerplate:
-                spread[near] = spread.get(near, 0.0) + 0.3 * told
-    return {sentence: told + 0.6 * about for sentence, told in spread.items()}
+                spread[near] = spread.get(near, 0.0) + 0.3 * each
+    told_at_all = 0.6 * about(match, terms)
+    return {sentence: each + told_at_all for sentence, each in spread.items()}
