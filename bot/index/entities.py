@@ -17,7 +17,7 @@ MAX_WORDS = 8
 """No name has more words that tell it from others."""
 SHORT_PREFIX = 2
 """Letters: so few begin too many names to look through; those in the newest articles are offered."""
-NEWEST = 500
+NEWEST = 250
 """Articles whose names are offered before anything telling is typed."""
 MENTIONS_LOOKED_AT = 10_000
 """Articles that name one entity, so that a common name does not cost more with every article there is."""

@@ -129,6 +129,13 @@ _PATTERNS = (
     ),
     (Kind.COUNT, "count", re.compile(r"\bhow (?:many|often|few)\b", re.I)),
 )
+_COURTESY = re.compile(
+    r"\s*(?:(?:can|could|would|will) (?:you|somebody|someone|anybody|anyone)|please|tell me|do you know"
+    r"|i wonder|i(?:['’]d| would) (?:like|love) to know)\b[^?]*?\b"
+    r"(?=(?:who|whom|whose|when|where|why|how|what|which)\b)",
+    re.I,
+)
+"""What comes before the question itself, to be polite."""
 _WH = re.compile(r"\b(who|whom|whose|when|where|why|how|what|which)\b", re.I)
 _MONEY_WORDS = frozenset(
     """
@@ -171,6 +178,7 @@ def parse_question(text: str, meant: Mapping[str, str] | None = None) -> Questio
 
     `meant` has the right spelling of misspelt words, both as they are compared.
     """
+    text = _COURTESY.sub("", text, count=1) if _COURTESY.match(text) else text
     for pattern, written in _SPELT:
         text = pattern.sub(written, text)
     words = []
