@@ -69,10 +69,13 @@ class StoryFinder:
         """Return the tellings of the articles that opened stories; those that are gone are absent."""
         asked = list(stories)
         unknown = [ArticleId(story) for story in asked if ArticleId(story) not in self._tellings]
-        for stored in await self._index.articles.get_many(unknown, owner_scope(owner)) if unknown else ():
-            self._told_by(stored)
-            # not in a thread, which would hold the interpreter for five times as long as one of these takes
-            await asyncio.sleep(0)
+        # one by one, and in no thread: questions are answered in between, and a thread would hold the
+        # interpreter for several times as long as one of these takes
+        for article in unknown:
+            stored = await self._index.articles.get(article, owner_scope(owner))
+            if stored is not None:
+                self._told_by(stored)
+                await asyncio.sleep(0)
         return {
             story: self._tellings[ArticleId(story)] for story in asked if ArticleId(story) in self._tellings
         }

@@ -13,7 +13,7 @@ from bot.query.occurrences import Occurrence, OccurrenceFinder, by_span
 from bot.query.retrieval import retrieve
 from bot.query.words import Term, Words, all_terms
 
-MAX_ARTICLES = 24
+MAX_ARTICLES = 22
 """Loading and reading one takes half a millisecond; an answer shows ten."""
 ENOUGH_COMPLETE = 10
 """With fewer articles that have all the words, those that have any are read, too."""
