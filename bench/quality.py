@@ -5,8 +5,9 @@
 
 Half A and half B are told apart by a hash of an article's id: what is fitted on A is checked on B. A gap
 between them of more than three points, marked "!", means that something was learnt by heart, unless the
-trivial answers (bench/scoring/baselines.py) have the same gap: then one half is harder. docs/performance.md
-says where public sets are to be had.
+trivial answers (bench/scoring/baselines.py) have the same gap: then one half is harder; or unless halves
+drawn by lot are often as far apart ("chance": a permutation test). docs/performance.md says where public sets
+are to be had.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import argparse
 import importlib.util
 import math
 import os
+import random
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.scoring import TASKS, EvaluationSet, Example, Tally, Told, aggregate, baseline, load_sets, told_by
@@ -37,10 +39,12 @@ TARGETS: Mapping[str, Mapping[str, float]] = {
 }
 """What must be reached, by how a set's name begins."""
 WIDEST_GAP = 3.0
+DRAWS = 1_000
+"""Halves drawn by lot, to see how far apart chance alone puts them."""
 NEEDED = {"fivews": "snowballstemmer", "summaries": "rouge_score"}
 """What a task's scorer needs besides what Nutgraf needs."""
 
-HEADINGS = ("set", "measure", "all", "A", "B", "gap", "target", "met", "trivial", "A", "B", "gap")
+HEADINGS = ("set", "measure", "all", "A", "B", "gap", "chance", "target", "met", "trivial", "A", "B", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Figures:
     all: float
     a: float
     b: float
+    chance: float = math.nan
+    """The share of halves drawn by lot that are at least as far apart; NaN where it was not asked."""
 
     @property
     def gap(self) -> float:
@@ -93,7 +99,8 @@ def score(chosen: EvaluationSet, reader: Reader) -> Scored:
         trivial = {name: lead_of(tally) for name, tally in ours.items()}
     else:
         trivial = {each.id: scorer(each, baseline(each)) for each in chosen.examples}
-    measured, beside = _figures(chosen.examples, ours), _figures(chosen.examples, trivial)
+    measured = _figures(chosen.examples, ours, by_lot=_halves_by_lot(chosen.examples))
+    beside = _figures(chosen.examples, trivial)
     targets = targets_of(chosen.name)
     return Scored(
         rows=tuple(
@@ -170,14 +177,35 @@ def _read(examples: Sequence[Example], reader: Reader) -> tuple[dict[str, Told],
     return told, unread
 
 
-def _figures(examples: Sequence[Example], tallies: Mapping[str, Tally]) -> dict[str, Figures]:
+def _halves_by_lot(examples: Sequence[Example]) -> list[tuple[list[str], list[str]]]:
+    """Return the ids of halves drawn by lot, as large as the real ones; the same for the same articles."""
+    ids = sorted(each.id for each in examples)
+    first = sum(each.half == 0 for each in examples)
+    lot = random.Random(1)  # noqa: S311 - nothing secret
+    return [((drawn := lot.sample(ids, len(ids)))[:first], drawn[first:]) for _ in range(DRAWS)]
+
+
+def _figures(
+    examples: Sequence[Example],
+    tallies: Mapping[str, Tally],
+    by_lot: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+) -> dict[str, Figures]:
     nothing = float("nan")
     everything = aggregate(tallies[each.id] for each in examples)
     halves = [aggregate(tallies[each.id] for each in examples if each.half == half) for half in (0, 1)]
-    return {
+    real = {
         measure: Figures(value, halves[0].get(measure, nothing), halves[1].get(measure, nothing))
         for measure, value in everything.items()
     }
+    as_far = dict.fromkeys(real, 0)
+    for one, other in by_lot:
+        left, right = (aggregate(tallies[each] for each in half) for half in (one, other))
+        for measure, figures in real.items():
+            apart = abs(left.get(measure, nothing) - right.get(measure, nothing))
+            as_far[measure] += apart >= figures.gap - 1e-9
+    if not by_lot:
+        return real
+    return {measure: replace(each, chance=as_far[measure] / len(by_lot)) for measure, each in real.items()}
 
 
 # --- what is printed -------------------------------------------------------------------------------------
@@ -207,6 +235,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.measure,
         *map(_number, (ours.all, ours.a, ours.b)),
         wide + _number(ours.gap),
+        _number(ours.chance),
         "" if row.target is None else f"{row.target:g}",
         "" if row.target is None else "NO" if row.missed else "yes",
         *map(_number, (trivial.all, trivial.a, trivial.b, trivial.gap) if trivial else [math.nan] * 4),
