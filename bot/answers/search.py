@@ -50,7 +50,9 @@ async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptio
         found = await newest(index, words, scope, window=asked.window, only=meant.filter, limit=most)
     hits = found.ids[:MOST_HITS]
     if not hits:
-        nothing = await not_found(index, "search", query, scope)
+        # what was excluded is not offered
+        wanted = " ".join(term.word for term in words.terms)
+        nothing = replace(await not_found(index, "search", wanted, scope), about=query)
         return replace(nothing, note=UNPARTED_NOTE) if has_unparted_words(asked.words) else nothing
     last_page = (len(hits) - 1) // options.limit * options.limit
     offset = min(options.offset, last_page)
