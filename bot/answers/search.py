@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.near import near_names, not_found
+from bot.answers.notes import joined
 from bot.answers.options import AnswerOptions
 from bot.answers.quoting import cite_all, quote
 from bot.errors import QueryError
@@ -71,11 +72,8 @@ async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptio
 
 
 def _note(found: Retrieved) -> str | None:
-    notes = [
-        "" if found.complete else "No article has all of these words; these have some.",
-        f"Only the last {found.days} days were looked through." if found.days else "",
-    ]
-    return " ".join(filter(None, notes)) or None
+    partly = None if found.complete else "No article has all of these words; these have some."
+    return joined(partly, f"Only the last {found.days} days were looked through." if found.days else None)
 
 
 # --- what the filters mean --------------------------------------------------------------------------------

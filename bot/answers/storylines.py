@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, zip_longest
 
 from bot.answers.quoting import cite
-from bot.index import Index
+from bot.index import Index, day_of
 from bot.models import ArticleId, Citation, Scope, StoredArticle, StoryId, Window
-from bot.query.ranking import DAY_BITS
 
 MOST_OTHERS = 20
 """Articles loaded for one answer beyond those that match: each takes about a quarter of a millisecond."""
@@ -70,5 +69,4 @@ def also_in(tellers: Iterable[StoredArticle], shown: Iterable[ArticleId]) -> tup
 
 
 def _in(window: Window, article: ArticleId) -> bool:
-    day = date(1970, 1, 1) + timedelta(article >> DAY_BITS)
-    return (window.since or date.min) <= day <= (window.until or date.max)
+    return (window.since or date.min) <= day_of(article) <= (window.until or date.max)

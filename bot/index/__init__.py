@@ -12,10 +12,10 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore
+from bot.index.codec import SEQUENCE_BITS, day_of
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
 from bot.index.entities import EntityRecord, EntityStore
-from bot.index.feeds import FeedStore
 from bot.index.filters import EVERYTHING, Filter
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
@@ -28,12 +28,12 @@ from bot.index.trends import TrendCandidate, TrendStore
 __all__ = [
     "EVERYTHING",
     "FOLDER_FEED",
+    "SEQUENCE_BITS",
     "AddResult",
     "ArticleStore",
     "DeliveryStore",
     "EntityRecord",
     "EntityStore",
-    "FeedStore",
     "Filter",
     "Index",
     "MetaStore",
@@ -42,6 +42,7 @@ __all__ = [
     "SubscriptionStore",
     "TrendCandidate",
     "TrendStore",
+    "day_of",
     "owner_scope",
 ]
 
@@ -56,7 +57,6 @@ class Index:
         self.entities = EntityStore(database)
         self.stories = StoryStore(database)
         self.trends = TrendStore(database)
-        self.feeds = FeedStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
         self.meta = MetaStore(database)

@@ -8,12 +8,10 @@ from datetime import date, datetime
 
 from bot.errors import StorageError
 from bot.index import codec
+from bot.index.codec import SEQUENCE_BITS
 from bot.index.database import Transaction
 from bot.models import Article, ArticleId, Entity, EntityKind, TopicLabel
 from bot.names import name_key
-
-SEQUENCE_BITS = 20
-"""An id has room for a million articles a day."""
 
 Item = tuple[Article, Sequence[TopicLabel]]
 

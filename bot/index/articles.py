@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.index import codec
-from bot.index.adding import SEQUENCE_BITS, Item, note_seen, write_articles
+from bot.index.adding import Item, note_seen, write_articles
+from bot.index.codec import SEQUENCE_BITS
 from bot.index.database import READ_SECONDS, Database
 from bot.index.filters import EVERYTHING, FEW, Filter
 from bot.index.scoping import VISIBLE, VISIBLE_FEEDS, scope_parameters, visible
@@ -265,7 +266,7 @@ class ArticleStore:
             f"SELECT id FROM article WHERE {VISIBLE} ORDER BY id DESC LIMIT 1",  # noqa: S608
             scope_parameters(scope),
         )
-        return codec.to_day(int(rows[0]["id"]) >> SEQUENCE_BITS) if rows else None
+        return codec.day_of(rows[0]["id"]) if rows else None
 
     async def _select(
         self,

@@ -37,6 +37,9 @@ from bot.models import (
 
 _EPOCH = date(1970, 1, 1)
 
+SEQUENCE_BITS = 20
+"""An article's id is its publish day << these | a sequence number, with room for a million articles a day."""
+
 
 def to_seconds(moment: datetime) -> int:
     """Return whole seconds since 1970, rounded down."""
@@ -56,6 +59,11 @@ def to_day_number(day: date) -> int:
 def to_day(number: int) -> date:
     """Return the date of a column of days."""
     return date.fromordinal(_EPOCH.toordinal() + number)
+
+
+def day_of(article_id: int) -> date:
+    """Return the publish day that an article's id says."""
+    return to_day(article_id >> SEQUENCE_BITS)
 
 
 def dump(value: Any) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.index import codec
-from bot.index.adding import SEQUENCE_BITS
 from bot.index.articles import bounds
 from bot.index.database import Database
 from bot.index.scoping import GLOBAL, scope_parameters, visible
@@ -127,7 +126,7 @@ class StoryStore:
         Looked at are articles published within `days` of it, of everybody's and of the owner's; those that
         match `words`, an FTS5 expression, come after those that share names.
         """
-        day = codec.to_day(article >> SEQUENCE_BITS)
+        day = codec.day_of(article)
         window = bounds(Window(day - timedelta(days), day + timedelta(days)))
         shared = await self._database.read(
             """

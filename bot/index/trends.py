@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.index import codec
-from bot.index.adding import SEQUENCE_BITS
 from bot.index.articles import bounds
+from bot.index.codec import SEQUENCE_BITS
 from bot.index.database import Database
 from bot.index.entities import EntityRecord
 from bot.index.scoping import VISIBLE_FEEDS, scope_parameters, visible
@@ -204,7 +204,7 @@ class TrendStore:
             f"SELECT id FROM article WHERE {visible('article.id')} ORDER BY id LIMIT 1",  # noqa: S608
             scope_parameters(scope),
         )
-        return codec.to_day(int(rows[0]["id"]) >> SEQUENCE_BITS) if rows else None
+        return codec.day_of(rows[0]["id"]) if rows else None
 
     async def _newest(self, scope: Scope, days: Sequence[date], each: int, topic: str | None) -> list[int]:
         """Return the newest articles of each day, at most so many of a day."""

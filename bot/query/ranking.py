@@ -13,10 +13,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.index import SEQUENCE_BITS
 from bot.models import ArticleId
 
-DAY_BITS = 20
-"""An article's id is its publish day << 20 | a sequence number."""
 HEADLINE_SHARE = 1.5
 """What a word in the headline adds to what it counts in the text: the article is about it."""
 TOGETHER_SHARE = 0.5
@@ -63,9 +62,9 @@ def rank(
     for article in together:
         if article in whole:
             scores[article] += TOGETHER_SHARE * everything
-    newest = max(scores, default=ArticleId(0)) >> DAY_BITS
+    newest = max(scores, default=ArticleId(0)) >> SEQUENCE_BITS
     for article in scores:
-        age = newest - (article >> DAY_BITS)
+        age = newest - (article >> SEQUENCE_BITS)
         scores[article] *= 1 + FRESHNESS_SHARE * math.pow(0.5, age / HALF_LIFE)
     return sorted(scores, key=lambda each: (-scores[each], -each))
 
@@ -84,5 +83,5 @@ def _a_day(hits: WordHits) -> float:
     if not hits.cut:
         # all that there are; spread over a year, so that lists cut and uncut can be compared
         return len(hits.newest) / DAYS_OF_A_LIST
-    days = (hits.newest[0] >> DAY_BITS) - (hits.newest[-1] >> DAY_BITS) + 1
+    days = (hits.newest[0] >> SEQUENCE_BITS) - (hits.newest[-1] >> SEQUENCE_BITS) + 1
     return len(hits.newest) / min(days, DAYS_OF_A_LIST)

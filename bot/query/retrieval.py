@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.errors import SlowQueryError
-from bot.index import EVERYTHING, Filter, Index
+from bot.index import EVERYTHING, Filter, Index, day_of
 from bot.models import ArticleId, Scope, Window
-from bot.query.ranking import DAY_BITS, WordHits, rank
+from bot.query.ranking import WordHits, rank
 from bot.query.words import Words
 
 NEWEST_COMPLETE = 2_000
@@ -155,5 +155,5 @@ def _within(window: Window, found: Sequence[ArticleId]) -> Window:
     """Return the window cut to the days of what was found: nothing older needs to be looked at again."""
     if not found:
         return window
-    oldest = date(1970, 1, 1) + timedelta(found[-1] >> DAY_BITS)
+    oldest = day_of(found[-1])
     return Window(max(oldest, window.since) if window.since else oldest, window.until)

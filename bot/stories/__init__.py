@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.stories.events import LIKE_ENOUGH, likeness, same_event
-from bot.stories.grouping import choose_story, group_events
+from bot.stories.grouping import choose_story
 from bot.stories.tellers import best_teller
 from bot.stories.telling import Telling, telling_of
 from bot.stories.texts import same_text
@@ -13,7 +13,6 @@ __all__ = [
     "Telling",
     "best_teller",
     "choose_story",
-    "group_events",
     "likeness",
     "same_event",
     "same_text",

@@ -1,12 +1,12 @@
-"""Which story an article belongs to, and which articles of a few tell one event."""
+"""Which story an article belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from bot.models import StoredArticle, StoryId
+from bot.models import StoryId
 from bot.stories.events import LIKE_ENOUGH, likeness
-from bot.stories.telling import Telling, telling_of
+from bot.stories.telling import Telling
 
 
 def choose_story(telling: Telling, anchors: Mapping[StoryId, Telling]) -> StoryId | None:
@@ -17,21 +17,3 @@ def choose_story(telling: Telling, anchors: Mapping[StoryId, Telling]) -> StoryI
     """
     likest = min(((-likeness(telling, anchor), story) for story, anchor in anchors.items()), default=None)
     return likest[1] if likest is not None and -likest[0] >= LIKE_ENOUGH else None
-
-
-def group_events(articles: Sequence[StoredArticle]) -> list[list[StoredArticle]]:
-    """Return the articles in groups that tell one event each, groups and members in the order given.
-
-    The first article of a group is its anchor.
-    """
-    groups: dict[StoryId, list[StoredArticle]] = {}
-    anchors: dict[StoryId, Telling] = {}
-    for place, article in enumerate(articles):
-        telling = telling_of(article)
-        home = choose_story(telling, anchors)
-        if home is None:
-            home = StoryId(place)
-            anchors[home] = telling
-            groups[home] = []
-        groups[home].append(article)
-    return list(groups.values())

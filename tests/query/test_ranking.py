@@ -5,12 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.index import SEQUENCE_BITS
 from bot.models import ArticleId
-from bot.query.ranking import DAY_BITS, WordHits, rank
+from bot.query.ranking import WordHits, rank
 
 
 def on(day: int, number: int = 0) -> ArticleId:
-    return ArticleId((20_000 + day) << DAY_BITS | number)
+    return ArticleId((20_000 + day) << SEQUENCE_BITS | number)
 
 
 def many(count: int, day: int = 0) -> list[ArticleId]:

@@ -9,11 +9,12 @@ from itertools import combinations
 import pytest
 
 from bot.models import Article, ArticleId, StoredArticle
-from bot.stories import group_events, telling_of
 from bot.stories import same_event as tellings_of_one_event
 from bot.stories import same_text as tellings_of_one_text
+from bot.stories import telling_of
 from tests.conftest import AFTERWARDS, Labelled
 from tests.index.making import article, person
+from tests.stories.grouped import group_events
 
 ONE_EVENT = [
     ("10-02-norhaven-buys-ansel-bay-cannery", "10-03-kelpline-battery-cannery-ice-house"),

@@ -14,7 +14,6 @@ from bot.stories import (
     Telling,
     best_teller,
     choose_story,
-    group_events,
     likeness,
     same_event,
     same_text,
@@ -22,6 +21,7 @@ from bot.stories import (
 )
 from tests.conftest import AFTERWARDS, Labelled
 from tests.index.making import article, person
+from tests.stories.grouped import group_events
 
 MONDAY = date(2024, 10, 7)
 LONGEST = 10_240
