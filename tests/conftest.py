@@ -21,7 +21,9 @@ from bot.reading import Reader, load_reader
 from bot.sources.article_file import parse_article
 
 # a slow machine is no failure; tests of speed measure by themselves
-settings.register_profile("nutgraf", deadline=None)
+settings.register_profile("nutgraf", deadline=None, derandomize=True)
+# other texts each time, and many: pytest --hypothesis-profile=explore
+settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("nutgraf")
 
 AFTERWARDS = datetime(2024, 10, 11, 8, tzinfo=UTC)

@@ -212,37 +212,56 @@ def finding_block(
 
     Lead and quotes are at most `limit` characters, the others at most 1,200 under a story, else 400.
 
-    A limit below :data:`_BLOCK_LIMIT` is for a finding that is an article; 500 are the least that it needs,
-    and who else tells it is left out.
+    Below :data:`_BLOCK_LIMIT`, down to 500, the whole is at most `limit`: addresses, headlines of sources,
+    what stands under a name and who else tells it are left out where they would not fit.
     """
+    tight = limit < _BLOCK_LIMIT
     named = _named_article(finding, citations)
     lead = _article_lead(finding, citations[named]) if named is not None else _lead(kind, finding)
-    if width(lead) > limit // 2 and limit < _BLOCK_LIMIT:
+    if tight and width(lead) > limit // 2:
         # without its address, which counts as well
         lead = f"**{escape(clip(finding.text, limit // 3))}**"
-    lead = "\n".join(part for part in (lead, *_background(finding)) if part)
-    also = _also_told(finding) if kind == "story" and named is not None else _also_in(finding)
-    if limit < _BLOCK_LIMIT:
-        also = ""
-    room = limit - width(lead)
+    for line in _background(finding):
+        if not tight or width(lead) + 1 + width(line) <= limit // 2:
+            lead = f"{lead}\n{line}" if lead else line
+    told = _told(finding, citations, named, limit - width(lead) - 1, tight=tight)
+    also = ""
+    if not tight:
+        also = _also_told(finding) if kind == "story" and named is not None else _also_in(finding)
+    return "\n".join(part for part in (lead, told, also) if part) or "…"
+
+
+def _told(
+    finding: Finding,
+    citations: Mapping[ArticleId, Citation],
+    named: ArticleId | None,
+    room: int,
+    *,
+    tight: bool,
+) -> str:
+    """Return the quotes that fit into `room` characters, and always the first, with their sources.
+
+    Where it is `tight` the first is shortened to fit as well.
+    """
     told: list[tuple[ArticleId, list[str]]] = []
     sources: dict[ArticleId, str] = {}
     for quote in finding.quotes[:QUOTES_A_FINDING]:
-        sources[quote.article] = source = _source(quote.article, citations, finding, named)
-        text = quoted(
-            quote, min(QUOTE_LIMIT, room - width(source) - 4) if limit < _BLOCK_LIMIT else QUOTE_LIMIT
-        )
+        source = _source(quote.article, citations, finding, named)
+        if tight and width(source) > room // 2:
+            source = _source(quote.article, citations, finding, named=quote.article)
+        text = quoted(quote, min(QUOTE_LIMIT, room - width(source) - 4) if tight else QUOTE_LIMIT)
         cost = width(text) + width(source) + 4
         if told and cost > room:
             break
         room -= cost
+        sources[quote.article] = source
         if told and told[-1][0] == quote.article:
             told[-1][1].append(text)
         else:
             told.append((quote.article, [text]))
     # an empty line, or the next quote would run into the source above it
     groups = ["\n".join(part for part in (*texts, sources[article]) if part) for article, texts in told]
-    return "\n".join(part for part in (lead, "\n\n".join(groups), also) if part) or "…"
+    return "\n\n".join(groups)
 
 
 def _also_in(finding: Finding) -> str:
