@@ -1,15 +1,10 @@
-"""The nouns that the rooms hand to each other: frozen values with no behaviour beyond their own shape.
-
-Times are aware datetimes in UTC. Offsets are half-open and count code points in the text they belong to;
-for everything that an :class:`Article` holds, that text is ``article.document.text``.
-"""
+"""What a source hands over, what the reader finds in it, what the index keeps, and who may see it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Literal, NewType
 
 ArticleId = NewType("ArticleId", int)
@@ -17,9 +12,6 @@ ArticleId = NewType("ArticleId", int)
 
 StoryId = NewType("StoryId", int)
 """The id of the article that opened the story."""
-
-SubscriptionId = NewType("SubscriptionId", int)
-DeliveryId = NewType("DeliveryId", int)
 
 EntityKind = Literal["person", "organisation", "place"]
 Precision = Literal["day", "month", "year"]
@@ -222,191 +214,3 @@ class Quote:
     end: int
     highlights: tuple[tuple[int, int], ...] = ()
     """Spans inside `text` that answer the question or match the search."""
-
-
-# --- answers ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRole:
-    """A role that somebody is given in the news, and the day of the newest article that says so."""
-
-    text: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One entry of an answer: a person, an event, a dated event, an article, a story."""
-
-    text: str
-    role: str | None = None
-    day: date | None = None
-    precision: Precision = "day"
-    quotes: tuple[Quote, ...] = ()
-    also_in: tuple[Citation, ...] = ()
-    """Other articles that tell the same."""
-    roles: tuple[HeldRole, ...] = ()
-    """Where the news gives somebody several, one after the other: the newest first."""
-    beside: tuple[str, ...] = ()
-    """With whom somebody is in the news, most often first."""
-    counts: tuple[int, ...] = ()
-    """How many stories a week, the oldest week first: what rises."""
-
-
-AnswerKind = Literal["who", "what", "when", "ask", "search", "latest", "story", "trends"]
-
-Confidence = Literal["sure", "likely", "unsure"]
-"""How often such an answer is right, as measured: nearly always, mostly, about every other time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found, best first, each sentence with its source; when that is nothing, what is near."""
-
-    kind: AnswerKind
-    about: str
-    findings: tuple[Finding, ...]
-    citations: Mapping[ArticleId, Citation]
-    near: tuple[str, ...] = ()
-    """Words to try instead, nearest first."""
-    note: str | None = None
-    """A sentence about how the question was understood ("Showing Benjamin Netanyahu.")."""
-    confidence: Confidence | None = None
-    """Of the first finding, where a question was answered."""
-    total: int | None = None
-    """How many findings there are, where `findings` are a part of them; None: these are all."""
-    offset: int = 0
-    """How many of them come before the first of `findings`."""
-    cut: bool = False
-    """There are more than `total`, which are not counted."""
-
-    @property
-    def found(self) -> bool:
-        """Whether there is any evidence."""
-        return bool(self.findings)
-
-
-# --- subscriptions and deliveries ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ClockSchedule:
-    """At times of day, on weekdays, in a zone."""
-
-    times: tuple[str, ...]
-    """"HH:MM", ascending."""
-    days: frozenset[int]
-    """0 is Monday."""
-    timezone: str
-    """An IANA name."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalSchedule:
-    """Every so many minutes."""
-
-    minutes: int
-
-
-Schedule = ClockSchedule | IntervalSchedule
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One moment at which a subscription is due."""
-
-    key: str
-    """Unique a subscription: local time ("2024-10-09T07:30") by the clock, else the due instant."""
-    due: datetime
-
-
-class SubscriptionState(StrEnum):
-    """Whether a subscription posts."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A channel that gets a topic's digest on a schedule."""
-
-    id: SubscriptionId
-    guild: int
-    channel: int
-    topic: str
-    """A topic's name, or "all"."""
-    schedule: Schedule
-    state: SubscriptionState
-    pause_reason: str | None
-    created_by: int
-    created_at: datetime
-    next_due: datetime
-
-
-class DeliveryState(StrEnum):
-    """Where a digest is on its way. `CLAIMED` alone is unfinished; all others are final."""
-
-    CLAIMED = "claimed"
-    """Written down and perhaps sent: after a crash it is looked for before it is sent again."""
-    SENT = "sent"
-    EMPTY = "empty"
-    """There was nothing new to tell."""
-    HELD = "held"
-    """It may have been sent, and nobody can see: an admin is told, nothing is repeated."""
-    FAILED = "failed"
-    """Given up, with a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestStory:
-    """One story of a digest: the article that tells it, its quotes, and the others that tell it too."""
-
-    citation: Citation
-    quotes: tuple[Quote, ...]
-    topics: tuple[str, ...] = ()
-    also_in: tuple[Citation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What is posted: a topic's new stories, the most important first."""
-
-    topic: str
-    stories: tuple[DigestStory, ...]
-    composed_at: datetime
-    since: datetime | None = None
-    """Set when slots were missed while the bot was away: the digest speaks for the time from here on."""
-    reading_minutes_saved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A row of the ledger: one digest for one slot of one subscription."""
-
-    id: DeliveryId
-    subscription: SubscriptionId
-    slot_key: str
-    state: DeliveryState
-    channel: int
-    due: datetime
-    claimed_at: datetime
-    digest: Digest | None
-    message: int | None = None
-    attempts: int = 0
-    reason: str | None = None
-
-
-# --- health ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One line of a diagnosis."""
-
-    success: bool
-    label: str
-    details: str = ""
-    resolution: str = field(default="")
-    """What to do about it, when `success` is False."""
