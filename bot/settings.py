@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +36,20 @@ LogLevel = Annotated[
     Literal["debug", "info", "warning", "error"],
     BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
 ]
+
+
+def _contact(value: str) -> str:
+    """Hold a contact to what can stand in an HTTP header: a URL or a mail address, nothing around it."""
+    value = value.strip()
+    if not value:
+        return value
+    if len(value) > 200 or not _CONTACT.fullmatch(value):
+        raise ValueError("it must be a URL (https://…) or a mail address")
+    return value
+
+
+_CONTACT = re.compile(r"https?://[!-'*-;=?-~]+|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)*", re.ASCII)
+Contact = Annotated[str, AfterValidator(_contact)]
 
 
 class DigestSettings(BaseModel, extra="forbid"):
@@ -52,6 +76,37 @@ class IngestSettings(BaseModel, extra="forbid"):
     """Address space of one worker."""
     max_file_mb: int = Field(default=10, ge=1)
     """Larger article files are refused."""
+
+
+class SourceSettings(BaseModel, extra="forbid"):
+    """How feeds and pages are fetched."""
+
+    contact: Contact = ""
+    """The operator's URL or mail address, in the User-Agent, for the people whose servers are asked."""
+    private_networks: tuple[IPvAnyNetwork, ...] = ()
+    """Networks that may be asked although they are not public, as 10.0.5.0/24."""
+    timeout_seconds: float = Field(default=20.0, gt=0, le=300)
+    """For one request from connecting to its last byte; half of it to connect, half to the first byte."""
+    max_feed_mb: int = Field(default=10, ge=1, le=100)
+    """Larger feeds (unpacked) are refused."""
+    max_page_mb: int = Field(default=3, ge=1, le=100)
+    """Larger pages (unpacked) are refused."""
+    concurrent_requests: int = Field(default=32, ge=1, le=500)
+    host_pause_seconds: float = Field(default=1.0, ge=0, le=60)
+    """Between two requests to the same host."""
+    feeds_per_guild: int = Field(default=50, ge=1)
+    min_poll_minutes: int = Field(default=15, ge=1)
+    """A feed is asked no more often."""
+    max_poll_hours: int = Field(default=24, ge=1, le=24 * 30)
+    """A feed is asked at least this often, however quiet it is and however long it has failed."""
+    full_text: bool = True
+    """Whether the page behind an item is fetched where the feed gives only a teaser."""
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.min_poll_minutes > self.max_poll_hours * 60:
+            raise ValueError("min_poll_minutes is longer than max_poll_hours")
+        return self
 
 
 class Settings(BaseSettings):
@@ -82,6 +137,7 @@ class Settings(BaseSettings):
     log_level: LogLevel = "info"
     digests: DigestSettings = Field(default_factory=DigestSettings)
     ingest: IngestSettings = Field(default_factory=IngestSettings)
+    sources: SourceSettings = Field(default_factory=SourceSettings)
 
     @classmethod
     def settings_customise_sources(
