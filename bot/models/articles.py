@@ -42,6 +42,10 @@ class Document:
     language: str = "en"
     origin: str = ""
     """Where it was found (a path or an address), for messages to the operator."""
+    picture: str | None = None
+    """Address of the article's picture."""
+    teaser: bool = False
+    """True when `text` is only the beginning of an article that must be paid for or could not be had."""
 
     @property
     def day(self) -> date:
