@@ -16,6 +16,7 @@ from bot.index.codec import SEQUENCE_BITS, day_of
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
 from bot.index.entities import EntityRecord, EntityStore
+from bot.index.feeds import NEWEST_SHOWN, FeedStore, Following
 from bot.index.filters import EVERYTHING, Filter
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
@@ -24,24 +25,30 @@ from bot.index.scoping import owner_scope
 from bot.index.stories import Placement, StoryStore
 from bot.index.subscriptions import SubscriptionStore
 from bot.index.trends import TrendCandidate, TrendStore
+from bot.index.web_feeds import ItemCounts, WebFeedStore
 
 __all__ = [
     "EVERYTHING",
     "FOLDER_FEED",
+    "NEWEST_SHOWN",
     "SEQUENCE_BITS",
     "AddResult",
     "ArticleStore",
     "DeliveryStore",
     "EntityRecord",
     "EntityStore",
+    "FeedStore",
     "Filter",
+    "Following",
     "Index",
+    "ItemCounts",
     "MetaStore",
     "Placement",
     "StoryStore",
     "SubscriptionStore",
     "TrendCandidate",
     "TrendStore",
+    "WebFeedStore",
     "day_of",
     "owner_scope",
 ]
@@ -59,6 +66,8 @@ class Index:
         self.trends = TrendStore(database)
         self.subscriptions = SubscriptionStore(database)
         self.deliveries = DeliveryStore(database)
+        self.feeds = FeedStore(database)
+        self.web_feeds = WebFeedStore(database)
         self.meta = MetaStore(database)
 
     @classmethod

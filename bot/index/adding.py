@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.errors import StorageError
@@ -27,6 +27,12 @@ async def write_articles(transaction: Transaction, items: Sequence[Item], now: d
             f"INSERT INTO article ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})",  # noqa: S608
             columns,
         )
+    await write_parts(transaction, numbered)
+    return ids
+
+
+async def write_parts(transaction: Transaction, numbered: Sequence[tuple[ArticleId, Item]]) -> None:
+    """Write what hangs on articles: their topics, dated events and entities."""
     await transaction.write_many(
         "INSERT INTO article_topic (topic, article_id, score) VALUES (?, ?, ?)",
         [(label.topic, article_id, label.score) for article_id, (_, labels) in numbered for label in labels],
@@ -52,11 +58,20 @@ async def write_articles(transaction: Transaction, items: Sequence[Item], now: d
     await _write_entities(
         transaction, [(article_id, article.entities) for article_id, (article, _) in numbered]
     )
-    return ids
 
 
-async def note_seen(transaction: Transaction, ids: Sequence[ArticleId], feed: int, now: datetime) -> None:
-    """Note that articles were seen in a feed: who sees them, and that their stories are to be found."""
+async def note_seen(
+    transaction: Transaction,
+    ids: Sequence[ArticleId],
+    feed: int,
+    now: datetime,
+    *,
+    backlog: Collection[ArticleId] = (),
+) -> None:
+    """Note that articles were seen in a feed: who sees them, and that their stories are to be found.
+
+    Those of `backlog` are in no digest on account of this feed.
+    """
     rows = await transaction.read(
         """
         SELECT article_id FROM article_source
@@ -69,9 +84,28 @@ async def note_seen(transaction: Transaction, ids: Sequence[ArticleId], feed: in
     if not fresh:
         return
     await transaction.write_many(
-        "INSERT INTO article_source (article_id, feed_id, first_seen) VALUES (?, ?, ?)",
-        [(each, feed, codec.to_seconds(now)) for each in fresh],
+        "INSERT INTO article_source (article_id, feed_id, first_seen, backlog) VALUES (?, ?, ?, ?)",
+        [(each, feed, codec.to_seconds(now), int(each in backlog)) for each in fresh],
     )
+    await count_entities(transaction, fresh, feed)
+    await transaction.write(
+        """
+        INSERT INTO source_feed (feed_id, source, articles)
+        SELECT :feed, source, count(*)
+        FROM article
+        WHERE id IN (SELECT value FROM json_each(:ids)) AND source IS NOT NULL
+        GROUP BY source
+        ON CONFLICT (feed_id, source) DO UPDATE SET articles = articles + excluded.articles
+        """,
+        {"feed": feed, "ids": codec.dump(fresh)},
+    )
+    await transaction.write_many(
+        "INSERT OR IGNORE INTO story_pending (article_id) VALUES (?)", [(each,) for each in fresh]
+    )
+
+
+async def count_entities(transaction: Transaction, ids: Sequence[ArticleId], feed: int) -> None:
+    """Add articles' entities to what a feed's articles speak of."""
     # of several spellings, that of the article which is most about the entity; see migration 0002
     await transaction.write(
         """
@@ -86,21 +120,7 @@ async def note_seen(transaction: Transaction, ids: Sequence[ArticleId], feed: in
             name = CASE WHEN excluded.best > best THEN excluded.name ELSE name END,
             best = max(best, excluded.best)
         """,
-        {"feed": feed, "ids": codec.dump(fresh)},
-    )
-    await transaction.write(
-        """
-        INSERT INTO source_feed (feed_id, source, articles)
-        SELECT :feed, source, count(*)
-        FROM article
-        WHERE id IN (SELECT value FROM json_each(:ids)) AND source IS NOT NULL
-        GROUP BY source
-        ON CONFLICT (feed_id, source) DO UPDATE SET articles = articles + excluded.articles
-        """,
-        {"feed": feed, "ids": codec.dump(fresh)},
-    )
-    await transaction.write_many(
-        "INSERT OR IGNORE INTO story_pending (article_id) VALUES (?)", [(each,) for each in fresh]
+        {"feed": feed, "ids": codec.dump(ids)},
     )
 
 

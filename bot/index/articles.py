@@ -21,6 +21,15 @@ FOLDER_FEED = 1
 HEADLINES_LOOKED_AT = 5_000
 
 
+_NOT_SHOWN = f"""
+    AND NOT EXISTS (
+        SELECT 1 FROM delivery_article AS shown
+        WHERE shown.channel = :channel AND shown.article_id = article.id
+    )
+    AND {visible("article.id", "AND visible_source.backlog = 0")}
+"""  # noqa: S608 - constants
+
+
 @dataclass(frozen=True, slots=True)
 class AddResult:
     """What adding a batch did."""
@@ -110,16 +119,16 @@ class ArticleStore:
         channel: int,
         limit: int,
     ) -> list[StoredArticle]:
-        """Return the newest articles that no delivery to `channel` may have shown yet."""
+        """Return the newest articles that no delivery to `channel` may have shown yet.
+
+        What was in a feed before somebody followed it is left out, but for its newest three articles.
+        """
         return await self._select(
             scope,
             topic=topic,
             window=Window(since=published_since),
             limit=limit,
-            condition="""AND NOT EXISTS (
-                SELECT 1 FROM delivery_article AS shown
-                WHERE shown.channel = :channel AND shown.article_id = article.id
-            )""",
+            condition=_NOT_SHOWN,
             parameters={"channel": channel},
         )
 

@@ -107,6 +107,8 @@ def article_columns(article: Article, article_id: int, first_seen: datetime) -> 
         "published_at": to_seconds(document.published),
         "published_guessed": int(document.published_guessed),
         "first_seen": to_seconds(first_seen),
+        "picture": document.picture,
+        "teaser": int(document.teaser),
         "reading": reading_to_json(article),
     }
 
@@ -164,6 +166,8 @@ def _document(row: sqlite3.Row) -> Document:
         trailer=row["trailer"],
         language=row["language"],
         origin=row["origin"],
+        picture=row["picture"],
+        teaser=bool(row["teaser"]),
     )
 
 

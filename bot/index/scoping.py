@@ -22,12 +22,16 @@ VISIBLE_FEEDS = """(
 """The ids of the feeds that a scope sees; the parameters come from :func:`scope_parameters`."""
 
 
-def visible(article_id: str) -> str:
-    """Return the condition that the scope sees the article whose id is in a column."""
+def visible(article_id: str, further: str = "") -> str:
+    """Return the condition that the scope sees the article whose id is in a column.
+
+    `further` ("AND …") is asked of the `visible_source` by which it is seen.
+    """
     return f"""EXISTS (
         SELECT 1
         FROM article_source AS visible_source
         WHERE visible_source.article_id = {article_id} AND visible_source.feed_id IN {VISIBLE_FEEDS}
+            {further}
     )"""  # noqa: S608 - the name of a column
 
 

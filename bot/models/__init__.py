@@ -41,6 +41,19 @@ from bot.models.digests import (
     SubscriptionId,
     SubscriptionState,
 )
+from bot.models.feeds import (
+    Feed,
+    FeedId,
+    FeedNotice,
+    FeedState,
+    FeedUpdate,
+    ItemChange,
+    ItemId,
+    StoredItem,
+    WaitingItem,
+    WebFeed,
+    WebFeedId,
+)
 from bot.models.health import CheckResult
 
 __all__ = [
@@ -61,9 +74,16 @@ __all__ = [
     "Document",
     "Entity",
     "EntityKind",
+    "Feed",
+    "FeedId",
+    "FeedNotice",
+    "FeedState",
+    "FeedUpdate",
     "Finding",
     "HeldRole",
     "IntervalSchedule",
+    "ItemChange",
+    "ItemId",
     "Mention",
     "Precision",
     "Quote",
@@ -72,6 +92,7 @@ __all__ = [
     "Sentence",
     "Slot",
     "StoredArticle",
+    "StoredItem",
     "StoryId",
     "Subscription",
     "SubscriptionId",
@@ -79,5 +100,8 @@ __all__ = [
     "TimeExpression",
     "Topic",
     "TopicLabel",
+    "WaitingItem",
+    "WebFeed",
+    "WebFeedId",
     "Window",
 ]

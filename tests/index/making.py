@@ -100,7 +100,7 @@ async def store_one(index: Index, one: Article, *, topic: str | None = "world", 
 
 
 async def add_feed(index: Index, number: int, owner: str) -> int:
-    """Add a feed of 'global', 'guild:<id>' or 'user:<id>'; there is no store for feeds yet."""
+    """Add a feed with this number of 'global', 'guild:<id>' or 'user:<id>'."""
     await run_sql(index, "INSERT INTO feed (id, owner, kind, title) VALUES (?, ?, 'rss', '')", number, owner)
     return number
 

@@ -1,0 +1,341 @@
+"""Feeds of the web as the poller sees them: which is due, what was in it before, what is still to be read.
+
+A poll is one transaction, and so is reading a batch of items: a process that is killed at any point goes on
+where the last one ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from bot.index import codec, feed_codec
+from bot.index.adding import Item, note_seen, write_articles
+from bot.index.changing import change_article
+from bot.index.database import Database, Transaction
+from bot.index.feed_codec import WEB_FEED_COLUMNS
+from bot.models import (
+    ArticleId,
+    FeedId,
+    FeedUpdate,
+    ItemChange,
+    ItemId,
+    StoredItem,
+    WaitingItem,
+    WebFeed,
+    WebFeedId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCounts:
+    """What became of all items that a feed ever had."""
+
+    read: int
+    waiting: int
+    refused: int
+
+
+class WebFeedStore:
+    """For the poller and for diagnoses, which ask on nobody's behalf."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def due(self, now: datetime, limit: int) -> list[WebFeed]:
+        """Return feeds that are to be polled, the longest waiting first."""
+        rows = await self._database.read(
+            f"""
+            SELECT {WEB_FEED_COLUMNS}
+            FROM web_feed
+            WHERE state NOT IN ('gone', 'paused') AND next_poll <= ?
+            ORDER BY next_poll, id
+            LIMIT ?
+            """,  # noqa: S608 - constants
+            (codec.to_seconds(now), limit),
+        )
+        return [feed_codec.web_feed(row) for row in rows]
+
+    async def get(self, web_feed: WebFeedId) -> WebFeed | None:
+        """Return a feed, or None when nobody follows it any more."""
+        rows = await self._database.read(
+            f"SELECT {WEB_FEED_COLUMNS} FROM web_feed WHERE id = ?",  # noqa: S608 - constants
+            (web_feed,),
+        )
+        return feed_codec.web_feed(rows[0]) if rows else None
+
+    async def by_url(self, url: str) -> WebFeed | None:
+        """Return the feed at an address, or None."""
+        rows = await self._database.read(
+            f"SELECT {WEB_FEED_COLUMNS} FROM web_feed WHERE url = ?",  # noqa: S608 - constants
+            (url,),
+        )
+        return feed_codec.web_feed(rows[0]) if rows else None
+
+    async def known(self, web_feed: WebFeedId, lookup: Iterable[str]) -> dict[str, StoredItem]:
+        """Return the items that were in a feed before, by those of the keys that they have."""
+        rows = await self._database.read(
+            """
+            SELECT web_item_key.key, web_item.id, web_item.keys, web_item.published_at
+            FROM web_item_key
+            JOIN web_item ON web_item.id = web_item_key.item_id
+            WHERE web_item_key.web_feed_id = ? AND web_item_key.key IN (SELECT value FROM json_each(?))
+            """,
+            (web_feed, codec.dump(list(lookup))),
+        )
+        return {
+            row["key"]: StoredItem(
+                ItemId(row["id"]),
+                tuple(json.loads(row["keys"])),
+                None if row["published_at"] is None else codec.to_moment(row["published_at"]),
+            )
+            for row in rows
+        }
+
+    async def record(
+        self, feed: WebFeed, update: FeedUpdate, changes: Sequence[ItemChange], now: datetime
+    ) -> bool:
+        """Write down a poll: how it went, and the items that are new or changed, which wait to be read.
+
+        False when the feed was removed or changed by somebody meanwhile: nothing is written then.
+        """
+        async with self._database.transaction() as transaction:
+            merged = await _merge(transaction, feed, update.url)
+            changed = await transaction.write(
+                """
+                UPDATE web_feed
+                SET url = :url, title = :title, site_url = :site_url,
+                    changed_at = CASE WHEN state = :state THEN changed_at ELSE :now END,
+                    state = :state, reason = :reason, next_poll = :next_poll, last_poll = :now,
+                    last_success = CASE WHEN :succeeded THEN :now ELSE last_success END,
+                    last_new = CASE WHEN :new THEN :now ELSE last_new END,
+                    failures = :failures, etag = :etag, last_modified = :last_modified
+                WHERE id = :id AND url = :before AND state NOT IN ('gone', 'paused')
+                """,
+                {
+                    "url": feed.url if merged else update.url,
+                    "title": update.title,
+                    "site_url": update.site_url,
+                    "state": update.state,
+                    "reason": update.reason,
+                    "next_poll": codec.to_seconds(update.next_poll),
+                    "now": codec.to_seconds(now),
+                    "succeeded": update.succeeded,
+                    "new": any(change.known is None for change in changes),
+                    "failures": update.failures,
+                    "etag": update.etag,
+                    "last_modified": update.last_modified,
+                    "id": feed.id,
+                    "before": feed.url,
+                },
+            )
+            if not changed:
+                return False
+            await _write_changes(transaction, feed.id, changes, now)
+            if update.notice:
+                await transaction.write(
+                    """
+                    INSERT INTO feed_notice (feed_id, created_at, text)
+                    SELECT id, ?, ? FROM feed WHERE web_feed_id = ?
+                    """,
+                    (codec.to_seconds(now), update.notice, feed.id),
+                )
+            if merged:
+                await _follow_instead(transaction, feed.id, merged)
+        return True
+
+    async def waiting(self, now: datetime, limit: int) -> list[WaitingItem]:
+        """Return items that are to be read, the longest waiting first."""
+        rows = await self._database.read(
+            """
+            SELECT id, web_feed_id, document, attempts
+            FROM web_item
+            WHERE state = 'waiting' AND not_before <= ?
+            ORDER BY not_before, id
+            LIMIT ?
+            """,
+            (codec.to_seconds(now), limit),
+        )
+        return [feed_codec.waiting_item(row) for row in rows]
+
+    async def store(self, read: Mapping[ItemId, Item], now: datetime) -> list[ArticleId]:
+        """Put items into the index, for all who follow their feeds, in one transaction; return new articles.
+
+        An item whose words were changed replaces its article, unless others have the article from elsewhere.
+        """
+        new: list[ArticleId] = []
+        async with self._database.transaction() as transaction:
+            waiting = await transaction.read(
+                """
+                SELECT id, web_feed_id, backlog, article_id FROM web_item
+                WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(?))
+                """,
+                (codec.dump(list(read)),),
+            )
+            first = [row for row in waiting if row["article_id"] is None]
+            ids, new = await _find_or_write(transaction, [read[row["id"]] for row in first], now)
+            articles = dict(zip((row["id"] for row in first), ids, strict=True))
+            for row in waiting:
+                if row["article_id"] is not None:
+                    changed = await change_article(
+                        transaction, row["article_id"], read[row["id"]], row["web_feed_id"], now
+                    )
+                    articles[row["id"]] = changed
+            await _note_followers(
+                transaction,
+                [(row["web_feed_id"], articles[row["id"]], bool(row["backlog"])) for row in first],
+                now,
+            )
+            await transaction.write_many(
+                """
+                UPDATE web_item SET state = 'read', document = NULL, reason = NULL, article_id = ?
+                WHERE id = ?
+                """,
+                [(article, item) for item, article in articles.items()],
+            )
+        return new
+
+    async def refuse(self, item: ItemId, reason: str) -> None:
+        """Give up an item that cannot be read; `reason` is a sentence for `/feed check`."""
+        await self._write(
+            "UPDATE web_item SET state = 'refused', document = NULL, reason = ? WHERE id = ?", (reason, item)
+        )
+
+    async def postpone(self, item: ItemId, until: datetime) -> None:
+        """Try an item again later: its page could not be had."""
+        await self._write(
+            "UPDATE web_item SET attempts = attempts + 1, not_before = ? WHERE id = ?",
+            (codec.to_seconds(until), item),
+        )
+
+    async def counts(self, web_feed: WebFeedId) -> ItemCounts:
+        """Return what became of a feed's items."""
+        rows = await self._database.read(
+            "SELECT state, count(*) AS n FROM web_item WHERE web_feed_id = ? GROUP BY state", (web_feed,)
+        )
+        by_state = {row["state"]: row["n"] for row in rows}
+        return ItemCounts(*(by_state.get(state, 0) for state in ("read", "waiting", "refused")))
+
+    async def _write(self, sql: str, parameters: tuple[object, ...]) -> None:
+        async with self._database.transaction() as transaction:
+            await transaction.write(sql, parameters)
+
+
+async def _write_changes(
+    transaction: Transaction, web_feed: WebFeedId, changes: Sequence[ItemChange], now: datetime
+) -> None:
+    if not changes:
+        return
+    rows = await transaction.read("SELECT coalesce(max(id), 0) AS last FROM web_item")
+    following = count(int(rows[0]["last"]) + 1)
+    numbered = [(next(following) if each.known is None else each.known, each) for each in changes]
+    await transaction.write_many(
+        """
+        INSERT INTO web_item (id, web_feed_id, keys, published_at, first_seen, backlog, state, document)
+        VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)
+        """,
+        [
+            (
+                number,
+                web_feed,
+                codec.dump(each.keys),
+                None if each.published is None else codec.to_seconds(each.published),
+                codec.to_seconds(now),
+                int(each.backlog),
+                _document(each),
+            )
+            for number, each in numbered
+            if each.known is None
+        ],
+    )
+    await transaction.write_many(
+        "UPDATE web_item SET keys = ? WHERE id = ?",
+        [(codec.dump(each.keys), number) for number, each in numbered if each.known is not None],
+    )
+    await transaction.write_many(
+        """
+        UPDATE web_item
+        SET state = 'waiting', document = ?, attempts = 0, not_before = 0, last_changed = ?
+        WHERE id = ?
+        """,
+        [
+            (_document(each), codec.to_seconds(now), number)
+            for number, each in numbered
+            if each.known is not None and each.document is not None
+        ],
+    )
+    await transaction.write_many(
+        """
+        INSERT INTO web_item_key (web_feed_id, key, item_id) VALUES (?, ?, ?)
+        ON CONFLICT (web_feed_id, key) DO UPDATE SET item_id = excluded.item_id
+        """,
+        [(web_feed, key, number) for number, each in numbered for key in each.lookup],
+    )
+
+
+def _document(change: ItemChange) -> str | None:
+    return None if change.document is None else feed_codec.document_to_json(change.document)
+
+
+async def _find_or_write(
+    transaction: Transaction, items: Sequence[Item], now: datetime
+) -> tuple[list[ArticleId], list[ArticleId]]:
+    """Return the articles with the items' words, in their order, and which of these had to be written."""
+    rows = await transaction.read(
+        "SELECT id, content_hash FROM article WHERE content_hash IN (SELECT value FROM json_each(?))",
+        (codec.dump([article.content_hash for article, _ in items]),),
+    )
+    known = {row["content_hash"]: ArticleId(row["id"]) for row in rows}
+    fresh = {each[0].content_hash: each for each in items if each[0].content_hash not in known}
+    ordered = sorted(fresh.values(), key=lambda item: item[0].document.published)
+    new = await write_articles(transaction, ordered, now)
+    known |= {article.content_hash: each for (article, _), each in zip(ordered, new, strict=True)}
+    return [known[article.content_hash] for article, _ in items], new
+
+
+async def _note_followers(
+    transaction: Transaction, stored: Sequence[tuple[int, ArticleId, bool]], now: datetime
+) -> None:
+    """Let all who follow the feeds see the articles; takes (web feed, article, is it from before)."""
+    rows = await transaction.read(
+        "SELECT id, web_feed_id FROM feed WHERE web_feed_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (codec.dump(sorted({web_feed for web_feed, _, _ in stored})),),
+    )
+    for row in rows:
+        mine = [(article, old) for web_feed, article, old in stored if web_feed == row["web_feed_id"]]
+        await note_seen(
+            transaction,
+            [article for article, _ in mine],
+            FeedId(row["id"]),
+            now,
+            backlog=[article for article, old in mine if old],
+        )
+
+
+async def _merge(transaction: Transaction, feed: WebFeed, url: str) -> WebFeedId | None:
+    """Return the other feed that is at the address to which this one has moved, if there is one."""
+    if url == feed.url:
+        return None
+    rows = await transaction.read("SELECT id FROM web_feed WHERE url = ? AND id <> ?", (url, feed.id))
+    return WebFeedId(rows[0]["id"]) if rows else None
+
+
+async def _follow_instead(transaction: Transaction, old: WebFeedId, new: WebFeedId) -> None:
+    """Let those who follow a feed follow another one, with all that they had from it."""
+    await transaction.write(
+        """
+        DELETE FROM feed
+        WHERE web_feed_id = :old
+            AND owner IN (SELECT other.owner FROM feed AS other WHERE other.web_feed_id = :new)
+        """,
+        {"old": old, "new": new},
+    )
+    await transaction.write("UPDATE feed SET web_feed_id = ? WHERE web_feed_id = ?", (new, old))
+    # what waits to be read goes along; what is known by the same keys there is dropped with the old feed
+    await transaction.write(
+        "UPDATE web_item SET web_feed_id = ? WHERE web_feed_id = ? AND state = 'waiting'", (new, old)
+    )
+    await transaction.write("DELETE FROM web_feed WHERE id = ?", (old,))

@@ -1,0 +1,277 @@
+"""Who follows which feed, and what becomes of what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import resources
+from bot.index import Index
+from bot.models import (
+    Article,
+    ArticleId,
+    Feed,
+    FeedState,
+    FeedUpdate,
+    ItemChange,
+    Scope,
+    WaitingItem,
+    WebFeed,
+)
+from tests.index.making import ANY_TIME, EVERYONE, NOW, TODAY, article, person
+
+URL = "https://herald.example/feed.xml"
+LATER = NOW + timedelta(hours=1)
+GUILD = Scope(7, None)
+OTHER = Scope(8, None)
+CHANNEL = 70
+
+
+@pytest.fixture
+async def index(tmp_path: Path) -> AsyncIterator[Index]:
+    """Return an empty index."""
+    opened = await Index.open(tmp_path / "nutgraf.db", resources.migrations())
+    yield opened
+    assert await opened.check() == []
+    await opened.close()
+
+
+async def follow(index: Index, owner: str = "guild:7", url: str = URL) -> Feed:
+    following = await index.feeds.follow(url=url, title="Herald", owner=owner, added_by=1, now=NOW)
+    return following.feed
+
+
+def update(url: str = URL, state: FeedState = FeedState.OK, notice: str | None = None) -> FeedUpdate:
+    return FeedUpdate(
+        url=url,
+        title="The Herald",
+        site_url="https://herald.example/",
+        state=state,
+        reason=None,
+        next_poll=NOW + timedelta(minutes=15),
+        succeeded=True,
+        failures=0,
+        etag='"1"',
+        last_modified=None,
+        notice=notice,
+    )
+
+
+def change(key: str, words: Article, known: WaitingItem | int | None = None, **more: bool) -> ItemChange:
+    number = known.id if isinstance(known, WaitingItem) else known
+    return ItemChange((key, None), (key,), NOW, number, words.document, **more)  # type: ignore[arg-type]
+
+
+async def poll(index: Index, feed: WebFeed, *changes: ItemChange) -> None:
+    assert await index.web_feeds.record(feed, update(), changes, NOW)
+
+
+async def read(index: Index, articles: Sequence[Article]) -> list[ArticleId]:
+    """Read all waiting items, whose words are those of the articles."""
+    by_headline = {each.document.headline: each for each in articles}
+    waiting = await index.web_feeds.waiting(NOW, 100)
+    items = {item.id: (by_headline[item.document.headline], ()) for item in waiting}
+    return await index.web_feeds.store(items, NOW)
+
+
+async def headlines(index: Index, scope: Scope) -> set[str]:
+    found = await index.articles.unseen(scope, topic=None, published_since=None, channel=CHANNEL, limit=50)
+    return {each.article.document.headline for each in found}
+
+
+async def test_two_guilds_follow_one_address_that_is_polled_once(index: Index) -> None:
+    mine, theirs = await follow(index), await follow(index, "guild:8")
+    assert mine.id != theirs.id and mine.web == theirs.web
+    assert [feed.url for feed in await index.web_feeds.due(NOW, 10)] == [URL]
+    tax = article("The tax passed.", headline="Tax")
+    await poll(index, mine.web, change("a", tax))
+    assert await index.web_feeds.due(NOW, 10) == []
+    assert len(await read(index, [tax])) == 1
+    assert await headlines(index, GUILD) == await headlines(index, OTHER) == {"Tax"}
+    assert await headlines(index, EVERYONE) == set()
+
+
+async def test_following_twice_is_said(index: Index) -> None:
+    first = await index.feeds.follow(url=URL, title="Herald", owner="guild:7", added_by=1, now=NOW)
+    again = await index.feeds.follow(url=URL, title="Other", owner="guild:7", added_by=2, now=LATER)
+    assert first.new and not again.new
+    assert again.feed == first.feed
+    assert await index.feeds.count("guild:7") == 1
+
+
+async def test_an_item_waits_until_it_is_read_and_is_read_once(index: Index) -> None:
+    feed = await follow(index)
+    tax = article("The tax passed.", headline="Tax")
+    await poll(index, feed.web, change("a", tax))
+    (waiting,) = await index.web_feeds.waiting(NOW, 10)
+    assert waiting.document == tax.document
+    assert await index.web_feeds.store({waiting.id: (tax, ())}, NOW) != []
+    assert await index.web_feeds.store({waiting.id: (tax, ())}, NOW) == []
+    assert await index.web_feeds.waiting(NOW, 10) == []
+    known = await index.web_feeds.known(feed.web.id, ["a", "b"])
+    assert known["a"].id == waiting.id and "b" not in known
+    assert (await index.web_feeds.counts(feed.web.id)).read == 1
+
+
+async def test_a_poll_of_a_feed_that_was_removed_meanwhile_writes_nothing(index: Index) -> None:
+    feed = await follow(index)
+    await index.feeds.remove(feed.id)
+    assert not await index.web_feeds.record(feed.web, update(), [change("a", article())], NOW)
+    assert await index.web_feeds.waiting(NOW, 10) == []
+
+
+async def test_what_was_there_before_is_found_but_in_no_digest(index: Index) -> None:
+    feed = await follow(index)
+    old = article("The old tax passed.", headline="Old")
+    new = article("The new tax passed.", headline="New")
+    await poll(index, feed.web, change("a", old, backlog=True), change("b", new))
+    await read(index, [old, new])
+    assert await headlines(index, GUILD) == {"New"}
+    assert await index.articles.count(GUILD) == 2
+
+
+async def test_who_follows_later_sees_all_and_the_newest_three_in_digests(index: Index) -> None:
+    feed = await follow(index)
+    days = [
+        article(f"On day {number} the tax passed.", headline=f"Day {number}", day=TODAY - timedelta(number))
+        for number in range(5)
+    ]
+    await poll(index, feed.web, *(change(str(number), each) for number, each in enumerate(days)))
+    await read(index, days)
+    await follow(index, "guild:8")
+    assert await index.articles.count(OTHER) == 5
+    assert await headlines(index, OTHER) == {"Day 0", "Day 1", "Day 2"}
+    assert len(await headlines(index, GUILD)) == 5
+
+
+async def test_changed_words_replace_the_article_and_keep_its_id(index: Index) -> None:
+    feed = await follow(index)
+    before = article("Ana Quist won.", headline="Vote", names=(person("Ana Quist"),))
+    await poll(index, feed.web, change("a", before))
+    (first,) = await read(index, [before])
+    (item,) = (await index.web_feeds.known(feed.web.id, ["a"])).values()
+    after = article("Rolf Nygard won after a recount.", headline="Vote", names=(person("Rolf Nygard"),))
+    await poll(index, feed.web, change("a", after, item.id))
+    assert await read(index, [after]) == []
+    stored = await index.articles.get(first, GUILD)
+    assert stored is not None and "recount" in stored.article.document.text
+    assert [each.name for each in stored.article.entities] == ["Rolf Nygard"]
+    assert await index.articles.match('"Quist"', GUILD, window=ANY_TIME, limit=5) == []
+    assert await index.articles.match('"recount"', GUILD, window=ANY_TIME, limit=5) == [first]
+    assert [each.name for each in await index.entities.find("", GUILD, limit=5)] == ["Rolf Nygard"]
+
+
+async def test_an_edit_in_one_guilds_feed_changes_nothing_for_others(index: Index) -> None:
+    mine = await follow(index)
+    shared = await follow(index, "global", "https://courier.example/rss")
+    text = article("The tax passed.", headline="Tax")
+    await poll(index, mine.web, change("a", text))
+    await index.web_feeds.record(shared.web, update(shared.web.url), [change("x", text)], NOW)
+    await read(index, [text])
+    (item,) = (await index.web_feeds.known(mine.web.id, ["a"])).values()
+    forged = article("The tax failed.", headline="Tax")
+    await poll(index, mine.web, change("a", forged, item.id))
+    await read(index, [forged])
+    (seen,) = await index.articles.latest(EVERYONE, topic=None, window=ANY_TIME, limit=5)
+    assert seen.article.document.text == "The tax passed."
+
+
+async def test_a_removed_feed_is_seen_no_more_and_not_shown_again_when_it_returns(index: Index) -> None:
+    feed = await follow(index)
+    tax = article("The tax passed.", headline="Tax")
+    await poll(index, feed.web, change("a", tax))
+    (stored,) = await read(index, [tax])
+    await index.feeds.remove(feed.id)
+    assert await index.articles.count(GUILD) == 0
+    assert await index.web_feeds.by_url(URL) is None
+    again = await follow(index)
+    await poll(index, again.web, change("a", tax))
+    assert await read(index, [tax]) == []
+    (seen,) = await index.articles.latest(GUILD, topic=None, window=ANY_TIME, limit=5)
+    assert seen.id == stored
+
+
+async def test_a_shared_feed_can_be_muted_in_one_guild(index: Index) -> None:
+    feed = await follow(index, "global")
+    tax = article("The tax passed.", headline="Tax")
+    await poll(index, feed.web, change("a", tax))
+    await read(index, [tax])
+    await index.feeds.mute(feed.id, 7, muted=True)
+    assert await headlines(index, GUILD) == set()
+    assert await headlines(index, OTHER) == {"Tax"}
+    assert [each.muted for each in await index.feeds.visible(GUILD)] == [True]
+    assert [each.muted for each in await index.feeds.visible(OTHER)] == [False]
+    await index.feeds.mute(feed.id, 7, muted=False)
+    assert await headlines(index, GUILD) == {"Tax"}
+
+
+async def test_a_guild_sees_its_own_feeds_and_the_shared_ones(index: Index) -> None:
+    await follow(index, "global", "https://courier.example/rss")
+    await follow(index)
+    await follow(index, "guild:8", "https://secret.example/rss")
+    assert [each.web.url for each in await index.feeds.visible(GUILD)] == [
+        URL,
+        "https://courier.example/rss",
+    ]
+    assert len(await index.feeds.all()) == 3
+
+
+async def test_a_move_to_an_address_that_is_followed_already_joins_both(index: Index) -> None:
+    old, new = await follow(index), await follow(index, "guild:8", "https://herald.example/new.xml")
+    tax = article("The tax passed.", headline="Tax")
+    moved = update(new.web.url, FeedState.MOVED, "It moved.")
+    assert await index.web_feeds.record(old.web, moved, [change("a", tax)], NOW)
+    assert [each.web.url for each in await index.feeds.visible(GUILD)] == [new.web.url]
+    assert await index.web_feeds.by_url(URL) is None
+    await read(index, [tax])
+    assert await headlines(index, GUILD) == await headlines(index, OTHER) == {"Tax"}
+
+
+async def test_a_move_is_kept_and_told_once_to_each_who_follows(index: Index) -> None:
+    feed = await follow(index)
+    await follow(index, "guild:8")
+    new = "https://herald.example/new.xml"
+    assert await index.web_feeds.record(feed.web, update(new, FeedState.MOVED, "It moved."), [], NOW)
+    notices = await index.feeds.notices(10)
+    assert {(each.owner, each.text) for each in notices} == {
+        ("guild:7", "It moved."),
+        ("guild:8", "It moved."),
+    }
+    await index.feeds.forget_notices([each.id for each in notices])
+    assert await index.feeds.notices(10) == []
+    moved = await index.web_feeds.by_url(new)
+    assert moved is not None and moved.id == feed.web.id
+
+
+async def test_a_gone_or_paused_feed_is_not_polled(index: Index) -> None:
+    feed = await follow(index)
+    await index.feeds.pause(feed.id, paused=True, now=NOW)
+    assert await index.web_feeds.due(LATER, 10) == []
+    await index.feeds.pause(feed.id, paused=False, now=NOW)
+    assert [each.state for each in await index.web_feeds.due(LATER, 10)] == [FeedState.OK]
+    await index.web_feeds.record(feed.web, update(state=FeedState.GONE), [], NOW)
+    assert await index.web_feeds.due(LATER + timedelta(days=400), 10) == []
+
+
+async def test_an_item_whose_page_could_not_be_had_waits_longer(index: Index) -> None:
+    feed = await follow(index)
+    await poll(index, feed.web, change("a", article()))
+    (item,) = await index.web_feeds.waiting(NOW, 10)
+    await index.web_feeds.postpone(item.id, LATER)
+    assert await index.web_feeds.waiting(NOW, 10) == []
+    assert [each.attempts for each in await index.web_feeds.waiting(LATER, 10)] == [1]
+    await index.web_feeds.refuse(item.id, "There are no words in it.")
+    assert await index.web_feeds.waiting(LATER, 10) == []
+    assert (await index.web_feeds.counts(feed.web.id)).refused == 1
+
+
+async def test_the_same_words_in_two_feeds_are_one_article(index: Index) -> None:
+    one, two = await follow(index), await follow(index, "guild:8", "https://courier.example/rss")
+    text = article("The tax passed.", headline="Tax")
+    await poll(index, one.web, change("a", text))
+    await index.web_feeds.record(two.web, update(two.web.url), [change("a", text)], NOW)
+    assert len(await read(index, [text])) == 1
+    assert await headlines(index, GUILD) == await headlines(index, OTHER) == {"Tax"}
