@@ -21,9 +21,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from discord.ext import commands
 
+from bot.delivery.feed_notices import tell_feed_changes
 from bot.delivery.tick import Tick
 from bot.errors import StartupError
 from bot.index import Index
+from bot.ingest.feeds.service import FeedService
 from bot.ingest.pool import ReaderPool
 from bot.ingest.watcher import FolderWatcher
 from bot.models import Topic
@@ -40,6 +42,7 @@ Clock = Callable[[], datetime]
 COMMANDS_KEY = "commands"
 """Under which the index remembers the hash of the commands that Discord was told, and for which bot."""
 TICK_JOB = "tick"
+POLL_JOB = "poll"
 STOP_SECONDS = 5.0
 """How long a digest on its way is waited for at the end; a container has 10 seconds to stop."""
 AUTHENTICATION_FAILED = 4004
@@ -110,6 +113,8 @@ class Nutgraf(commands.AutoShardedBot):
         self.index = index
         self.topics = topics
         self.clock = clock
+        self.feeds: FeedService | None = None
+        """Polls feeds and looks at addresses; there while the services run."""
 
     async def setup_hook(self) -> None:
         """Load all commands, and tell Discord about them when they changed."""
@@ -131,7 +136,7 @@ class Nutgraf(commands.AutoShardedBot):
 
 
 class Services:
-    """What runs beside the commands: the tick each minute, and the watched folder."""
+    """What runs beside the commands: the tick each minute, the feeds, and the watched folder."""
 
     def __init__(self, bot: Nutgraf) -> None:
         self._bot = bot
@@ -139,7 +144,8 @@ class Services:
             bot.index, bot.settings.digests, bot.topics, clock=bot.clock, client=bot, view=digest_view
         )
         self._scheduler: AsyncIOScheduler | None = None
-        self._pool: ReaderPool | None = None
+        self._pool = reader_pool(bot.settings, bot.topics)
+        self._feeds: FeedService | None = None
         self._watcher: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -148,8 +154,10 @@ class Services:
         Raises :class:`StartupError` when the reader cannot be loaded; then nothing is left running.
         """
         try:
+            await self._pool.start()
+            await self._start_feeds()
             if self._bot.settings.watch is not None:
-                await self._start_watcher(self._bot.settings.watch)
+                self._start_watcher(self._bot.settings.watch)
             Context().run(self._start_scheduler)
         except BaseException:
             await self.stop()
@@ -165,12 +173,18 @@ class Services:
             self._watcher.cancel()
             # what it failed with was told when it failed
             await asyncio.wait([self._watcher])
-        if self._pool is not None:
-            await self._pool.close()
+        if self._feeds is not None:
+            self._bot.feeds = None
+            await self._feeds.close()
+        await self._pool.close()
 
-    async def _start_watcher(self, folder: Path) -> None:
-        self._pool = reader_pool(self._bot.settings, self._bot.topics)
-        await self._pool.start()
+    async def _start_feeds(self) -> None:
+        bot = self._bot
+        feeds = FeedService(bot.index, self._pool, bot.settings.sources, clock=bot.clock)
+        await feeds.start()
+        self._feeds = bot.feeds = feeds
+
+    def _start_watcher(self, folder: Path) -> None:
         watcher = FolderWatcher(
             folder,
             self._bot.index,
@@ -193,7 +207,23 @@ class Services:
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
+        self._scheduler.add_job(
+            self._poll,
+            CronTrigger(second=30, timezone=UTC),
+            id=POLL_JOB,
+            name="feeds that are due",
+            coalesce=True,
+            misfire_grace_time=None,
+            next_run_time=datetime.now(UTC),
+        )
         self._scheduler.start()
+
+    async def _poll(self) -> None:
+        """Poll the feeds that are due, and tell what changed about them."""
+        if self._feeds is not None:
+            await self._feeds.poll_due()
+        if self._bot.is_ready():
+            await tell_feed_changes(self._bot.index, self._bot)
 
     async def _tick_soon(self) -> None:
         """Run the tick now: what became due while the bot was away need not wait for the next minute."""

@@ -29,6 +29,8 @@ from bot.models import (
     WebFeedId,
 )
 
+NO_WORDS = "There are no words in it."
+
 
 @dataclass(frozen=True, slots=True)
 class ItemCounts:
@@ -234,8 +236,9 @@ async def _write_changes(
     numbered = [(next(following) if each.known is None else each.known, each) for each in changes]
     await transaction.write_many(
         """
-        INSERT INTO web_item (id, web_feed_id, keys, published_at, first_seen, backlog, state, document)
-        VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?)
+        INSERT INTO web_item
+            (id, web_feed_id, keys, published_at, first_seen, backlog, document, state, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             (
@@ -246,6 +249,7 @@ async def _write_changes(
                 codec.to_seconds(now),
                 int(each.backlog),
                 _document(each),
+                *(("refused", NO_WORDS) if each.document is None else ("waiting", None)),
             )
             for number, each in numbered
             if each.known is None

@@ -1,0 +1,116 @@
+"""Looking before following: what is at an address, and what its newest articles say."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.errors import ReadingError, SourceError
+from bot.ingest.feeds import jobs
+from bot.ingest.pool import ReaderPool
+from bot.ingest.pump import Clock
+from bot.ingest.worker import Reading
+from bot.models import Document
+from bot.sources.feeds.discovery import FoundFeed
+from bot.sources.feeds.documents import to_document
+from bot.sources.feeds.model import FeedItem, ParsedFeed
+from bot.sources.pages.extraction import Page
+from bot.sources.web.fetcher import Fetched, Fetcher
+
+SAMPLES = 3
+"""Articles read to show what a feed would bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is at an address: a feed, or a page that names some."""
+
+    url: str
+    """Where it is for good: normalised, and after permanent redirects."""
+    feed: ParsedFeed | None
+    found: tuple[FoundFeed, ...] = ()
+    """The feeds that the page names, the likeliest first; never empty where there is no feed."""
+
+
+class FeedLooker:
+    """Looks at addresses that somebody typed."""
+
+    def __init__(self, pool: ReaderPool, fetcher: Fetcher, *, clock: Clock) -> None:
+        self._pool = pool
+        self._fetcher = fetcher
+        self._clock = clock
+
+    async def look_at(self, address: str) -> Look:
+        """Return what is at an address.
+
+        Raises :class:`SourceError` with a sentence when there is nothing that can be followed.
+        """
+        fetched = await self._fetcher.fetch(address)
+        url, body = fetched.moved_to or fetched.url, jobs.Body.of(fetched)
+        try:
+            return Look(url, await self._pool.run(jobs.parse, body, name=url))
+        except ReadingError as error:
+            found = await self._feeds_of(body)
+            if not found:
+                sentence = f"{error} It names no feed either." if _is_page(fetched) else str(error)
+                raise SourceError(sentence) from error
+            return Look(url, None, found)
+
+    async def sample(self, look: Look) -> list[Reading]:
+        """Return the newest few articles of a feed, read from what the feed says alone."""
+        if look.feed is None:
+            return []
+        documents = [self._document(item, look) for item in newest(look.feed.items, SAMPLES)]
+        read = await asyncio.gather(
+            *(self._pool.read(document) for document in documents if document is not None),
+            return_exceptions=True,
+        )
+        return [reading for reading in read if isinstance(reading, Reading)]
+
+    async def page(self, address: str) -> Document:
+        """Return the article on a page; raises :class:`SourceError` when there is none."""
+        fetched = await self._fetcher.fetch_page(address)
+        try:
+            page = await self._pool.run(jobs.extract, jobs.Body.of(fetched), name=address)
+        except ReadingError as error:
+            raise SourceError(str(error)) from error
+        return _from_page(page, fetched, self._clock)
+
+    async def _feeds_of(self, body: jobs.Body) -> tuple[FoundFeed, ...]:
+        try:
+            return await self._pool.run(jobs.discover, body, name=body.url)
+        except ReadingError:
+            # a page that cannot be read names none; why it is no feed was told already
+            return ()
+
+    def _document(self, item: FeedItem, look: Look) -> Document | None:
+        title = look.feed.title if look.feed else None
+        return to_document(item, feed_title=title, fetched=self._clock(), origin=look.url)
+
+
+def newest(items: tuple[FeedItem, ...], most: int) -> list[FeedItem]:
+    """Return the newest items, those without a date in the feed's order after the dated ones."""
+    dated = sorted(
+        (item for item in items if item.published), key=lambda item: str(item.published), reverse=True
+    )
+    return [*dated, *(item for item in items if not item.published)][:most]
+
+
+def _is_page(fetched: Fetched) -> bool:
+    return "html" in fetched.content_type
+
+
+def _from_page(page: Page, fetched: Fetched, clock: Clock) -> Document:
+    return Document(
+        headline=page.headline,
+        text=page.text,
+        published=page.published or clock(),
+        published_guessed=page.published is None,
+        byline=page.byline,
+        source=page.outlet,
+        url=page.canonical_url or fetched.final_url,
+        language=page.language.partition("-")[0] if page.language else "en",
+        origin=fetched.url,
+        picture=page.picture,
+        teaser=page.paywalled,
+    )

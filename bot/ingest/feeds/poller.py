@@ -1,0 +1,250 @@
+"""Polling: each feed that is due is fetched and parsed, and what is new in it is written down to be read.
+
+What a poll found and how it went is one transaction: broken off anywhere, the next poll finds everything
+again, and what was written down is not found anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.errors import ReadingError
+from bot.index import NEWEST_SHOWN, Index
+from bot.ingest.feeds import jobs
+from bot.ingest.pool import ReaderPool
+from bot.ingest.pump import Clock
+from bot.models import Document, FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed
+from bot.settings import SourceSettings
+from bot.sources.feeds.documents import to_document
+from bot.sources.feeds.identity import Identified, ItemKeys, KnownItem, identify, keys_of
+from bot.sources.feeds.model import ParsedFeed
+from bot.sources.polling.health import Health, Trouble, after_reading, after_trouble
+from bot.sources.polling.schedule import Lot, PollBounds, Wishes, after_failure, after_success
+from bot.sources.web.failures import FetchError
+from bot.sources.web.fetcher import Fetched, Fetcher
+
+DUE = 500
+"""Feeds taken from the list at once."""
+AT_ONCE = 64
+"""Feeds whose bodies are in memory at a time, at most."""
+FEW_ITEMS = 50
+"""So many items are looked at on the event loop; more in a thread."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a poll found."""
+
+    feed: WebFeed
+    trouble: Trouble | None = None
+    """Why nothing could be had."""
+    unchanged: bool = False
+    """The server said that nothing is new."""
+    published: tuple[datetime | None, ...] = ()
+    """Of its items, as many as there are."""
+    new: int = 0
+    edited: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class FeedPoller:
+    """Polls feeds. `lot` draws how much later than planned each is polled."""
+
+    def __init__(
+        self,
+        index: Index,
+        pool: ReaderPool,
+        fetcher: Fetcher,
+        settings: SourceSettings,
+        *,
+        clock: Clock,
+        lot: Lot,
+    ) -> None:
+        self._index = index
+        self._pool = pool
+        self._fetcher = fetcher
+        self._clock = clock
+        self._lot = lot
+        self._bounds = PollBounds(
+            timedelta(minutes=settings.min_poll_minutes), timedelta(hours=settings.max_poll_hours)
+        )
+        self._room = asyncio.Semaphore(AT_ONCE)
+
+    async def poll_due(self) -> int:
+        """Poll all feeds that are due; returns how many. Raises :class:`bot.errors.StorageError`."""
+        polled = 0
+        while due := await self._index.web_feeds.due(self._clock(), DUE):
+            by_host: dict[str, list[WebFeed]] = defaultdict(list)
+            for feed in due:
+                by_host[urlsplit(feed.url).netloc].append(feed)
+            async with asyncio.TaskGroup() as group:
+                for feeds in by_host.values():
+                    group.create_task(self._poll_in_turn(feeds))
+            polled += len(due)
+        return polled
+
+    async def _poll_in_turn(self, feeds: Sequence[WebFeed]) -> None:
+        """Poll the feeds of one host, which is asked one thing at a time."""
+        for feed in feeds:
+            async with self._room:
+                await self.poll(feed)
+
+    async def poll(self, feed: WebFeed) -> Poll:
+        """Poll one feed, due or not, and write down what came of it."""
+        try:
+            fetched = await self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+            parsed = None if fetched.not_modified else await self._parse(feed, fetched)
+        except FetchError as error:
+            return await self._failed(feed, trouble_of(error))
+        except ReadingError as error:
+            return await self._failed(feed, Trouble(str(error)))
+        return await self._succeeded(feed, fetched, parsed)
+
+    async def _parse(self, feed: WebFeed, fetched: Fetched) -> ParsedFeed:
+        return await self._pool.run(jobs.parse, jobs.Body.of(fetched), name=feed.url)
+
+    async def _failed(self, feed: WebFeed, trouble: Trouble) -> Poll:
+        now = self._clock()
+        health = after_trouble(feed, trouble)
+        retry = trouble.retry_after_seconds
+        await self._index.web_feeds.record(
+            feed,
+            FeedUpdate(
+                url=feed.url,
+                title=feed.title,
+                site_url=feed.site_url,
+                next_poll=after_failure(now, health.failures, retry, self._bounds, self._lot),
+                succeeded=False,
+                etag=feed.etag,
+                last_modified=feed.last_modified,
+                **_of(health),
+            ),
+            (),
+            now,
+        )
+        log.info("feed.failed", feed=feed.url, failures=health.failures, reason=trouble.reason)
+        return Poll(feed, trouble)
+
+    async def _succeeded(self, feed: WebFeed, fetched: Fetched, parsed: ParsedFeed | None) -> Poll:
+        now = self._clock()
+        found = await self._identified(feed, parsed) if parsed is not None else ()
+        changes = _changes(feed, parsed.title if parsed else "", found, now)
+        new = sum(change.known is None for change in changes)
+        health = after_reading(feed, fetched.moved_to)
+        wishes = Wishes(
+            fetched.max_age,
+            parsed.ttl_minutes if parsed else None,
+            parsed.skip_hours if parsed else frozenset(),
+            parsed.skip_days if parsed else frozenset(),
+        )
+        last_new = now if new else feed.last_new or feed.last_success
+        written = await self._index.web_feeds.record(
+            feed,
+            FeedUpdate(
+                url=fetched.moved_to or feed.url,
+                title=(parsed and parsed.title) or feed.title,
+                site_url=(parsed and parsed.site_url) or feed.site_url,
+                next_poll=after_success(now, wishes, last_new, self._bounds, self._lot),
+                succeeded=True,
+                etag=fetched.etag,
+                last_modified=fetched.last_modified,
+                **_of(health),
+            ),
+            changes,
+            now,
+        )
+        if not written:
+            log.info("feed.removed_meanwhile", feed=feed.url)
+        edited = sum(change.known is not None and change.document is not None for change in changes)
+        return Poll(
+            feed,
+            unchanged=parsed is None,
+            published=tuple(item.published for item in parsed.items) if parsed else (),
+            new=new,
+            edited=edited,
+            warnings=parsed.warnings if parsed else (),
+        )
+
+    async def _identified(self, feed: WebFeed, parsed: ParsedFeed) -> tuple[_Known, ...]:
+        """Return each different item of a poll, with what the index knows of it."""
+        if len(parsed.items) <= FEW_ITEMS:
+            lookup = _lookup(feed, parsed)
+        else:
+            lookup = await asyncio.to_thread(_lookup, feed, parsed)
+        stored = await self._index.web_feeds.known(feed.id, lookup)
+        known = {
+            # as they were taken apart when they were stored
+            key: KnownItem(item.id, ItemKeys(*item.keys), item.published)  # type: ignore[arg-type]
+            for key, item in stored.items()
+        }
+        if len(parsed.items) <= FEW_ITEMS:
+            found = identify(parsed.items, known, feed_url=feed.url)
+        else:
+            found = await asyncio.to_thread(identify, parsed.items, known, feed_url=feed.url)
+        by_id = {item.id: item for item in stored.values()}
+        return tuple((each, None if each.known is None else by_id[ItemId(each.known)]) for each in found)
+
+
+_Known = tuple[Identified, StoredItem | None]
+
+
+def _lookup(feed: WebFeed, parsed: ParsedFeed) -> set[str]:
+    return {key for item in parsed.items for key in keys_of(item, feed.url).lookup}
+
+
+def _changes(feed: WebFeed, title: str, found: Sequence[_Known], now: datetime) -> list[ItemChange]:
+    """Return what of a poll is to be written down."""
+    shown = _newest(found, now) if feed.last_success is None else None
+    changes = []
+    for place, (each, stored) in enumerate(found):
+        keys = astuple(each.keys)
+        if stored is not None and not each.edited and keys == stored.keys:
+            continue
+        reads = stored is None or each.edited
+        changes.append(
+            ItemChange(
+                keys=keys,
+                lookup=each.keys.lookup,
+                published=each.item.published,
+                known=None if stored is None else stored.id,
+                document=_document(feed, title, each, now) if reads else None,
+                backlog=shown is not None and place not in shown,
+            )
+        )
+    return changes
+
+
+def _document(feed: WebFeed, title: str, each: Identified, now: datetime) -> Document | None:
+    return to_document(each.item, feed_title=title or feed.title, fetched=now, origin=feed.url)
+
+
+def _newest(found: Sequence[_Known], now: datetime) -> set[int]:
+    """Return the places of the items of a first poll that may appear in digests."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    # a date in the future does not make an item newer than today's
+    dated = [min(each.item.published or oldest, now) for each, _ in found]
+    return set(sorted(range(len(found)), key=lambda place: dated[place], reverse=True)[:NEWEST_SHOWN])
+
+
+def _of(health: Health) -> dict[str, Any]:
+    return {
+        "state": health.state,
+        "reason": health.reason,
+        "failures": health.failures,
+        "notice": health.notice,
+    }
+
+
+def trouble_of(error: FetchError) -> Trouble:
+    """Return what a failed request means for a feed."""
+    return Trouble(str(error), gone=error.gone, passing=error.passing, retry_after_seconds=error.retry_after)
