@@ -7,6 +7,7 @@ EXTENSIONS: tuple[str, ...] = (
     "cogs.trends",
     "cogs.digest",
     "cogs.subscriptions",
+    "cogs.feeds",
     "cogs.help",
     "cogs.lifecycle",
 )

@@ -11,7 +11,19 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.digests.quoting import choose_quotes, quotable
-from bot.models import Citation, Digest, DigestStory, Quote, Scope, StoredArticle, StoryId, Window
+from bot.models import (
+    Article,
+    ArticleId,
+    Citation,
+    Digest,
+    DigestStory,
+    Quote,
+    Scope,
+    StoredArticle,
+    StoryId,
+    TopicLabel,
+    Window,
+)
 from bot.settings import DigestSettings
 from bot.stories import best_teller
 
@@ -88,6 +100,28 @@ async def compose(
         stories=tuple(_told(story, said) for story, said in shown),
         composed_at=now,
         since=since,
+        reading_minutes_saved=_minutes_saved(shown),
+    )
+
+
+def preview(
+    articles: Sequence[tuple[Article, Sequence[TopicLabel]]], *, now: datetime, settings: DigestSettings
+) -> Digest | None:
+    """Return what a digest of these articles alone would be, or None when none of them can be quoted.
+
+    They are in no index: the ids by which they are cited mean nothing, and each is a story of its own.
+    """
+    stored = [
+        StoredArticle(ArticleId(number), article, tuple(labels), now)
+        for number, (article, labels) in enumerate(articles, 1)
+    ]
+    shown = _choose([[each] for each in stored], None, now.date(), settings.stories)
+    if not shown:
+        return None
+    return Digest(
+        topic=ALL_TOPICS,
+        stories=tuple(_told(story, said) for story, said in shown),
+        composed_at=now,
         reading_minutes_saved=_minutes_saved(shown),
     )
 

@@ -127,6 +127,19 @@ class FeedStore:
         )
         return [feed_codec.feed(row) for row in rows]
 
+    async def followed(self, owner: str, url: str) -> Feed | None:
+        """Return an owner's feed at an address, or None."""
+        rows = await self._database.read(
+            f"""
+            SELECT {_FEED_COLUMNS}
+            FROM feed
+            JOIN web_feed ON web_feed.id = feed.web_feed_id
+            WHERE web_feed.url = :url AND feed.owner = :owner
+            """,  # noqa: S608 - constants
+            {"url": url, "owner": owner, "scope_guild_id": None},
+        )
+        return feed_codec.feed(rows[0]) if rows else None
+
     async def count(self, owner: str) -> int:
         """Return how many feeds an owner follows."""
         rows = await self._database.read(

@@ -221,6 +221,19 @@ class WebFeedStore:
         by_state = {row["state"]: row["n"] for row in rows}
         return ItemCounts(*(by_state.get(state, 0) for state in ("read", "waiting", "refused")))
 
+    async def last_refusal(self, web_feed: WebFeedId) -> str | None:
+        """Return why the newest item that could not be read could not."""
+        rows = await self._database.read(
+            """
+            SELECT reason FROM web_item
+            WHERE web_feed_id = ? AND state = 'refused'
+            ORDER BY id DESC
+            LIMIT 1
+            """,
+            (web_feed,),
+        )
+        return rows[0]["reason"] if rows else None
+
     async def _write(self, sql: str, parameters: tuple[object, ...]) -> None:
         async with self._database.transaction() as transaction:
             await transaction.write(sql, parameters)

@@ -43,8 +43,11 @@ from bot.models.digests import (
 )
 from bot.models.feeds import (
     Feed,
+    FeedHeadline,
     FeedId,
+    FeedLink,
     FeedNotice,
+    FeedPreview,
     FeedState,
     FeedUpdate,
     ItemChange,
@@ -75,8 +78,11 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Feed",
+    "FeedHeadline",
     "FeedId",
+    "FeedLink",
     "FeedNotice",
+    "FeedPreview",
     "FeedState",
     "FeedUpdate",
     "Finding",

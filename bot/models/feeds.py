@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.models.articles import Document
+from bot.models.digests import Digest
 
 FeedId = NewType("FeedId", int)
 WebFeedId = NewType("WebFeedId", int)
@@ -141,3 +142,39 @@ class FeedNotice:
     added_by: int | None
     title: str
     text: str
+
+
+# --- before a feed is followed ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page names."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHeadline:
+    """An item of a feed, as its list shows it."""
+
+    title: str
+    url: str | None
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPreview:
+    """A feed as it shows itself before it is followed."""
+
+    url: str
+    title: str
+    site_url: str | None
+    description: str
+    items: int
+    headlines: tuple[FeedHeadline, ...]
+    """The newest few."""
+    digest: Digest | None
+    """What a digest of it would hold; None where none of its items can be read."""
+    warnings: tuple[str, ...] = ()

@@ -32,6 +32,13 @@ ADMIN_COMMANDS: Sequence[tuple[str, str]] = (
     ("subscriptions list", "what is posted where, and when next"),
     ("subscriptions pause", "stop one for a while"),
     ("subscriptions resume", "let it post again"),
+    ("feed add", "follow a feed, or what a web page offers"),
+    ("feed list", "which feeds are followed, and how they do"),
+    ("feed check", "look at one now: what is in it, what is wrong"),
+    ("feed mute", "hide a feed that all servers share"),
+    ("feed remove", "follow one no more"),
+    ("feed import", "follow the feeds of an OPML file"),
+    ("feed export", "this server's feeds as an OPML file"),
 )
 
 

@@ -11,6 +11,7 @@ from bot.sources.web.fetcher import Fetched
 if TYPE_CHECKING:
     from bot.sources.feeds.discovery import FoundFeed
     from bot.sources.feeds.model import ParsedFeed
+    from bot.sources.feeds.opml import OpmlList
     from bot.sources.pages.extraction import Page
 
 
@@ -51,3 +52,10 @@ def discover(_: DocumentReader, body: Body) -> tuple[FoundFeed, ...]:
     from bot.sources.feeds.discovery import discover_feeds
 
     return discover_feeds(body.content, url=body.url, content_type=body.content_type)
+
+
+def read_list(_: DocumentReader, file: bytes) -> OpmlList:
+    """Return the feeds of an OPML file; raises :class:`bot.errors.SourceError` when it is none."""
+    from bot.sources.feeds.opml import read_opml
+
+    return read_opml(file)

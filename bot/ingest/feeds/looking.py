@@ -14,6 +14,7 @@ from bot.models import Document
 from bot.sources.feeds.discovery import FoundFeed
 from bot.sources.feeds.documents import to_document
 from bot.sources.feeds.model import FeedItem, ParsedFeed
+from bot.sources.feeds.opml import OpmlList
 from bot.sources.pages.extraction import Page
 from bot.sources.web.fetcher import Fetched, Fetcher
 
@@ -30,6 +31,12 @@ class Look:
     feed: ParsedFeed | None
     found: tuple[FoundFeed, ...] = ()
     """The feeds that the page names, the likeliest first; never empty where there is no feed."""
+
+    @property
+    def title(self) -> str:
+        """What the feed calls itself, or else its address."""
+        named = self.feed.title if self.feed else ""
+        return named or self.url.partition("://")[2]
 
 
 class FeedLooker:
@@ -75,6 +82,13 @@ class FeedLooker:
         except ReadingError as error:
             raise SourceError(str(error)) from error
         return _from_page(page, fetched, self._clock)
+
+    async def feeds_in(self, file: bytes) -> OpmlList:
+        """Return the feeds of an OPML file; raises :class:`SourceError` when it is none."""
+        try:
+            return await self._pool.run(jobs.read_list, file, name="an OPML file")
+        except ReadingError as error:
+            raise SourceError(str(error)) from error
 
     async def _feeds_of(self, body: jobs.Body) -> tuple[FoundFeed, ...]:
         try:

@@ -16,6 +16,7 @@ from bot.ingest.feeds.looking import FeedLooker
 from bot.ingest.feeds.poller import FeedPoller
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
+from bot.models import WebFeed
 from bot.settings import SourceSettings
 from bot.sources.polling.schedule import Lot
 from bot.sources.web.fetcher import Fetcher
@@ -71,6 +72,11 @@ class FeedService:
         finally:
             waking.cancel()
             self._came.set()
+
+    async def poll_soon(self, feed: WebFeed) -> None:
+        """Poll one feed now, and have read what it brings."""
+        await self.poller.poll(feed)
+        self.wake()
 
     def wake(self) -> None:
         """Read what waits, now: something came."""

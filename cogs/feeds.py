@@ -1,0 +1,248 @@
+"""`/feed`: which feeds a server follows, and how they do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.digests.compose import preview
+from bot.errors import QueryError
+from bot.ingest.feeds.diagnosis import check_feed
+from bot.ingest.feeds.following import Limits, follow, follow_list
+from bot.ingest.feeds.looking import Look, newest
+from bot.models import Feed, FeedHeadline, FeedLink, FeedPreview
+from bot.sources.feeds.opml import MAX_OPML_BYTES, OpmlFeed, write_opml
+from bot.views.feeds import FeedChoice, FeedOffer, feed_check_view, feeds_view, followed_view
+from bot.views.notice import notice_view
+from cogs.border import border
+from cogs.options import scope_of, show, suggesting
+
+if TYPE_CHECKING:
+    from bot.app import Nutgraf
+    from bot.ingest.feeds.service import FeedService
+    from cogs.options import Choices
+
+    Interaction = discord.Interaction[Nutgraf]
+
+HEADLINES = 5
+OPML_NAME = "nutgraf-feeds.opml"
+MOST_REFUSALS = 8
+"""Entries of an imported list that are told with their reasons."""
+
+Address = app_commands.Range[str, 4, 2000]
+
+
+class FeedOption(app_commands.Transformer):
+    """One of the feeds that the guild sees, chosen from the list or named by its title or address."""
+
+    async def transform(self, interaction: Interaction, value: str) -> Feed:  # type: ignore[override]
+        """Return the feed; raises :class:`QueryError`."""
+        feeds = await interaction.client.index.feeds.visible(scope_of(interaction))
+        wanted = value.strip().casefold()
+        found = [feed for feed in feeds if value == f"feed:{feed.id}"] or [
+            feed for feed in feeds if wanted in {feed.title.casefold(), feed.web.url.casefold()}
+        ]
+        if len(found) != 1:
+            raise QueryError("Choose one of the feeds offered while you type; /feed list shows all.")
+        return found[0]
+
+    async def autocomplete(self, interaction: Interaction, value: str) -> Choices:  # type: ignore[override]
+        """Offer the feeds that the guild sees."""
+        return await _suggest_feed(interaction, value)
+
+
+@suggesting
+async def _suggest_feed(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+    typed = current.strip().casefold()
+    return [
+        (f"{feed.title}{' (shared)' if feed.shared else ''}", f"feed:{feed.id}")
+        for feed in await interaction.client.index.feeds.visible(scope_of(interaction))
+        if typed in feed.title.casefold() or typed in feed.web.url.casefold()
+    ]
+
+
+Chosen = app_commands.Transform[Feed, FeedOption]
+
+
+class Feeds(commands.Cog):
+    """Feeds, managed by those who may manage the server."""
+
+    feed = app_commands.Group(
+        name="feed",
+        description="The feeds that this server follows",
+        guild_only=True,
+        default_permissions=discord.Permissions(manage_guild=True),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+
+    def __init__(self, bot: Nutgraf) -> None:
+        self.bot = bot
+
+    @feed.command(description="Follow a feed: give its address, or that of a page that has one")
+    @app_commands.describe(url="The address of a feed (RSS, Atom, JSON) or of a web page")
+    async def add(self, interaction: Interaction, url: Address) -> None:
+        """Show what is at an address, and offer to follow it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._offer(interaction, url)
+
+    async def _offer(self, interaction: Interaction, address: str) -> None:
+        looker = self._service().looker
+        look = await looker.look_at(address)
+        if look.feed is None:
+            links = [FeedLink(found.title, found.url) for found in look.found]
+            await show(interaction, FeedChoice(look.url, links, choose=self._chosen))
+            return
+        readings = await looker.sample(look)
+        digest = preview(
+            [(each.article, each.labels) for each in readings],
+            now=self.bot.clock(),
+            settings=self.bot.settings.digests,
+        )
+        shown = FeedPreview(
+            url=look.url,
+            title=look.title,
+            site_url=look.feed.site_url,
+            description=look.feed.description,
+            items=len(look.feed.items),
+            headlines=tuple(
+                FeedHeadline(item.title, item.url, item.published)
+                for item in newest(look.feed.items, HEADLINES)
+            ),
+            digest=digest,
+            warnings=look.feed.warnings,
+        )
+
+        async def pressed(press: Interaction) -> None:
+            async with border(press):
+                await press.response.defer()
+                await self._follow(press, look)
+
+        guild = interaction.guild.name if interaction.guild else "this server"
+        await show(interaction, FeedOffer(shown, shared_with=guild, follow=pressed))
+
+    async def _chosen(self, interaction: Interaction, url: str) -> None:
+        async with border(interaction):
+            await interaction.response.defer()
+            await self._offer(interaction, url)
+
+    async def _follow(self, interaction: Interaction, look: Look) -> None:
+        following = await follow(
+            self.bot.index,
+            url=look.url,
+            title=look.title,
+            site_url=look.feed.site_url if look.feed else None,
+            owner=_owner(interaction),
+            added_by=interaction.user.id,
+            limits=self._limits(),
+            now=self.bot.clock(),
+        )
+        await show(interaction, followed_view(following.feed, new=following.new))
+        if following.new:
+            await self._service().poll_soon(following.feed.web)
+
+    @feed.command(description="Stop following a feed; its articles are seen here no more")
+    @app_commands.describe(feed="Which one")
+    async def remove(self, interaction: Interaction, feed: Chosen) -> None:
+        """Stop following a feed of this server."""
+        if feed.shared:
+            raise QueryError("All servers share that feed: /feed mute hides it here.")
+        await self.bot.index.feeds.remove(feed.id)
+        await show(interaction, notice_view(f"{feed.title} is not followed any more.", "success"))
+
+    @feed.command(description="Hide a feed that all servers share, here; or show it again")
+    @app_commands.describe(feed="Which one", muted="True hides it, False shows it again (without it, True)")
+    async def mute(self, interaction: Interaction, feed: Chosen, muted: bool = True) -> None:
+        """Hide a shared feed from this server."""
+        if not feed.shared:
+            raise QueryError("That feed is this server's own: /feed remove ends it.")
+        if interaction.guild_id is not None:
+            await self.bot.index.feeds.mute(feed.id, interaction.guild_id, muted=muted)
+        told = (
+            "is hidden here; /feed mute with muted: False shows it again" if muted else "is shown here again"
+        )
+        await show(interaction, notice_view(f"{feed.title} {told}.", "success"))
+
+    @feed.command(name="list", description="Which feeds are followed, and how they do")
+    @app_commands.describe(page="Ten feeds are on each")
+    async def list_all(self, interaction: Interaction, page: app_commands.Range[int, 1, 1000] = 1) -> None:
+        """Show the feeds that this server sees."""
+        feeds = await self.bot.index.feeds.visible(scope_of(interaction))
+        limit = self.bot.settings.sources.feeds_per_guild
+        await show(interaction, feeds_view(feeds, limit=limit, page=page - 1))
+
+    @feed.command(description="Look at a feed now: is it there, what is in it, what of that is new")
+    @app_commands.describe(feed="Which one")
+    async def check(self, interaction: Interaction, feed: Chosen) -> None:
+        """Poll a feed and tell what each step gave."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        service = self._service()
+        results = await check_feed(
+            self.bot.index,
+            service.poller,
+            feed,
+            max_age_days=self.bot.settings.digests.max_age_days,
+            today=self.bot.clock().date(),
+        )
+        service.wake()
+        await show(interaction, feed_check_view(feed.title, results))
+
+    @feed.command(name="import", description="Follow the feeds of an OPML file, as other readers write it")
+    @app_commands.describe(file="The OPML file")
+    async def import_list(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Follow all feeds of a list."""
+        if file.size > MAX_OPML_BYTES:
+            raise QueryError(f"That file has {file.size:,} bytes; {MAX_OPML_BYTES:,} are the most.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        listed = await self._service().looker.feeds_in(await file.read())
+        report = await follow_list(
+            self.bot.index,
+            listed.feeds,
+            owner=_owner(interaction),
+            added_by=interaction.user.id,
+            limits=self._limits(),
+            now=self.bot.clock(),
+        )
+        lines = [
+            f"-# {discord.utils.escape_markdown(title[:80])}: {reason}"
+            for title, reason in report.refused[:MOST_REFUSALS]
+        ]
+        if more := len(report.refused) - len(lines):
+            lines.append(f"-# and {more} more")
+        lines += [f"-# {warning}" for warning in listed.warnings]
+        counts = f"{report.followed} followed, {report.known} were already, {len(report.refused)} left out."
+        any_good = report.followed or report.known
+        await show(interaction, notice_view(counts, "success" if any_good else "error", lines=lines))
+
+    @feed.command(description="This server's own feeds as an OPML file, for any other reader")
+    async def export(self, interaction: Interaction) -> None:
+        """Send the guild's feeds as a file."""
+        feeds = await self.bot.index.feeds.visible(scope_of(interaction))
+        own = [OpmlFeed(feed.title, feed.web.url) for feed in feeds if not feed.shared]
+        if not own:
+            raise QueryError("This server follows no feed of its own yet: /feed add starts with one.")
+        guild = interaction.guild.name if interaction.guild else "Discord"
+        content = io.BytesIO(write_opml(own, title=f"Feeds of {guild}"))
+        await interaction.response.send_message(file=discord.File(content, OPML_NAME), ephemeral=True)
+
+    def _service(self) -> FeedService:
+        if self.bot.feeds is None:
+            raise QueryError("Feeds are not being read right now: the bot is just starting or stopping.")
+        return self.bot.feeds
+
+    def _limits(self) -> Limits:
+        sources = self.bot.settings.sources
+        return Limits(sources.feeds_per_guild, tuple(sources.private_networks))
+
+
+def _owner(interaction: Interaction) -> str:
+    return f"guild:{interaction.guild_id}"
+
+
+async def setup(bot: Nutgraf) -> None:
+    """Add the commands."""
+    await bot.add_cog(Feeds(bot))
