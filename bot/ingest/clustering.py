@@ -6,14 +6,17 @@ with the next, and re-clustering a whole index can be stopped and taken up again
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
+import structlog
+
+from bot.errors import ReadingError
 from bot.index import Index, Placement, owner_scope
+from bot.ingest.pool import ReaderPool
+from bot.ingest.story_jobs import Choice, Comparison, Kept, choose
 from bot.models import ArticleId, StoredArticle, StoryId
-from bot.stories import Telling, choose_story, telling_of
 from bot.words import STOP_WORDS, to_words
 
 BATCH = 100
@@ -26,13 +29,19 @@ HEADLINE_WORDS = 6
 KEPT = 5_000
 """Tellings kept in memory, some kilobytes each: those of the days to which most articles are compared."""
 
+log = structlog.get_logger(__name__)
+
 
 class StoryFinder:
-    """Puts articles into stories, one after the other, so that each can open the story of the next."""
+    """Puts articles into stories, one after the other, so that each can open the story of the next.
 
-    def __init__(self, index: Index) -> None:
+    With a pool, articles are compared in its workers: questions are answered meanwhile.
+    """
+
+    def __init__(self, index: Index, pool: ReaderPool | None = None) -> None:
         self._index = index
-        self._tellings: OrderedDict[ArticleId, Telling] = OrderedDict()
+        self._pool = pool
+        self._kept: OrderedDict[ArticleId, Kept] = OrderedDict()
 
     async def run(self, on_progress: Callable[[int], None] | None = None) -> int:
         """Find the stories of all articles that have none yet; returns how many.
@@ -61,35 +70,42 @@ class StoryFinder:
         candidates = await self._index.stories.candidates(
             article, owner, words=_headline_pairs(stored), days=DAYS, limit=CANDIDATES
         )
-        anchors = await self._tellings_of(candidates, owner)
-        telling = self._told_by(stored)
-        return choose_story(telling, anchors) or StoryId(article)
+        if not candidates:
+            return StoryId(article)
+        choice = await self._choose(Comparison(stored, await self._anchors(candidates, owner)))
+        self._keep(choice.made)
+        return choice.story or StoryId(article)
 
-    async def _tellings_of(self, stories: Iterable[StoryId], owner: str) -> dict[StoryId, Telling]:
-        """Return the tellings of the articles that opened stories; those that are gone are absent."""
-        asked = list(stories)
-        unknown = [ArticleId(story) for story in asked if ArticleId(story) not in self._tellings]
-        # one by one, and in no thread: questions are answered in between, and a thread would hold the
-        # interpreter for several times as long as one of these takes
-        for article in unknown:
-            stored = await self._index.articles.get(article, owner_scope(owner))
+    async def _choose(self, comparison: Comparison) -> Choice:
+        if self._pool is not None:
+            try:
+                return await self._pool.run(choose, comparison, name="stories")
+            except ReadingError as error:
+                # the workers are ending or broken; the article is compared here
+                log.warning("stories.compared_here", reason=str(error))
+        return choose(None, comparison)
+
+    async def _anchors(
+        self, stories: Iterable[StoryId], owner: str
+    ) -> Mapping[StoryId, Kept | StoredArticle]:
+        """Return the articles that opened stories, as they are kept; those that are gone are absent."""
+        anchors: dict[StoryId, Kept | StoredArticle] = {}
+        for story in stories:
+            kept = self._kept.get(ArticleId(story))
+            if kept is not None:
+                self._kept.move_to_end(ArticleId(story))
+                anchors[story] = kept
+                continue
+            # one by one: questions are answered in between
+            stored = await self._index.articles.get(ArticleId(story), owner_scope(owner))
             if stored is not None:
-                self._told_by(stored)
-                await asyncio.sleep(0)
-        return {
-            story: self._tellings[ArticleId(story)] for story in asked if ArticleId(story) in self._tellings
-        }
+                anchors[story] = stored
+        return anchors
 
-    def _told_by(self, stored: StoredArticle) -> Telling:
-        telling = self._tellings.get(stored.id)
-        if telling is None:
-            telling = telling_of(stored)
-            self._tellings[stored.id] = telling
-            while len(self._tellings) > KEPT:
-                self._tellings.popitem(last=False)
-        else:
-            self._tellings.move_to_end(stored.id)
-        return telling
+    def _keep(self, made: Mapping[ArticleId, Kept]) -> None:
+        self._kept.update(made)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
 
 
 def _headline_pairs(stored: StoredArticle) -> str | None:

@@ -111,7 +111,7 @@ class Pump:
         self._pool = pool
         self._clock = clock
         self._feed = feed
-        self._stories = StoryFinder(index)
+        self._stories = StoryFinder(index, pool)
 
     async def run(self, documents: Documents, on_outcome: Callable[[Outcome], None]) -> None:
         """Bring in all documents; returns when they are written. Raises :class:`StorageError`."""

@@ -8,6 +8,7 @@ import pytest
 
 from bot.index import Index
 from bot.ingest.clustering import StoryFinder
+from bot.ingest.pool import ReaderPool
 from bot.models import ArticleId, Scope
 from tests.conftest import AFTERWARDS, Labelled
 from tests.index.making import ANY_TIME, EVERYONE, add_feed, article, store
@@ -92,3 +93,25 @@ async def test_articles_without_names_or_words_open_stories_of_their_own(index: 
     await store(index, *odd)
     assert await StoryFinder(index).run() == len(odd)
     assert await stories_of(index) == set()
+
+
+async def test_compared_in_workers_articles_find_the_same_stories(
+    index: Index, samples: list[Labelled], pool: ReaderPool
+) -> None:
+    await index.articles.add(samples, now=AFTERWARDS)
+    await StoryFinder(index).run()
+    here = await stories_of(index)
+    finder = StoryFinder(index, pool)
+    for _ in range(2):  # at first from the articles, then from what is kept of them
+        await index.stories.start_over()
+        await finder.run()
+        assert await stories_of(index) == here
+
+
+async def test_without_its_workers_an_article_is_compared_all_the_same(
+    index: Index, samples: list[Labelled], pool: ReaderPool
+) -> None:
+    await index.articles.add(samples, now=AFTERWARDS)
+    await pool.close()
+    await StoryFinder(index, pool).run()
+    assert len(await stories_of(index)) >= 7

@@ -51,7 +51,7 @@ class ItemReader:
         self._fetcher = fetcher
         self._settings = settings
         self._clock = clock
-        self._stories = StoryFinder(index)
+        self._stories = StoryFinder(index, pool)
         self._busy = asyncio.Lock()
 
     async def read_waiting(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import suppress
+from typing import Self
 
 import structlog
 from aiohttp.abc import AbstractResolver
@@ -49,9 +50,17 @@ class FeedService:
         self._came = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Open the connections, and read what an earlier run left."""
+    async def __aenter__(self) -> Self:
+        """Open the connections, and do nothing by itself."""
         await self._fetcher.__aenter__()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def start(self) -> None:
+        """Open the connections, and read what comes, beginning with what an earlier run left."""
+        await self.__aenter__()
         self._reading = asyncio.create_task(self._read_for_ever(), name="feed items")
 
     async def close(self) -> None:
