@@ -13,9 +13,12 @@ from bench.indexing.building import NOW, add, interrupt_reads, take_fresh_number
 from bench.indexing.plan import GLOBAL_FEED, fresh_plan
 from bench.indexing.questions import Question
 from bench.indexing.writing import Item, Newsroom
+from bot.app import reader_pool
 from bot.errors import NutgrafError
 from bot.index import Index
 from bot.ingest.clustering import StoryFinder
+from bot.resources import load_topics
+from bot.settings import Settings
 
 RATE = 20
 """Questions a second."""
@@ -74,20 +77,22 @@ async def measure_load(
 
 async def _add_all(index: Index, batches: Sequence[list[Item]], seconds: float) -> tuple[int, float, int]:
     """Add batches and find their stories for so many seconds; return how many, how long, and failures."""
-    finder = StoryFinder(index)
-    began = time.perf_counter()
-    added = errors = 0
-    for batch in batches:
-        if time.perf_counter() - began > seconds:
-            break
-        try:
-            await add(index, batch, GLOBAL_FEED, NOW)
-            await finder.run()
-        except NutgrafError:
-            errors += 1
-        else:
-            added += len(batch)
-    return added, time.perf_counter() - began, errors
+    settings = Settings()
+    async with reader_pool(settings, load_topics()) as pool:
+        finder = StoryFinder(index, pool)
+        began = time.perf_counter()
+        added = errors = 0
+        for batch in batches:
+            if time.perf_counter() - began > seconds:
+                break
+            try:
+                await add(index, batch, GLOBAL_FEED, NOW)
+                await finder.run()
+            except NutgrafError:
+                errors += 1
+            else:
+                added += len(batch)
+        return added, time.perf_counter() - began, errors
 
 
 async def _ask_steadily(index: Index, questions: Sequence[Question], seconds: float) -> Answered:
