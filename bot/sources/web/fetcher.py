@@ -60,8 +60,8 @@ class Fetcher:
         async with Fetcher(settings.sources) as fetcher:
             fetched = await fetcher.fetch("https://herald.example/feed.xml", etag=feed.etag)
 
-    Many calls may run at once; they wait for their turn at their host (see :class:`HostQueue`), which does not
-    count against their timeout. Cancelling a call is safe at any point.
+    Many calls may run at once; they wait for their turn at their host (see :class:`HostQueue`), which does
+    not count against their timeout. Cancelling a call is safe at any point.
 
     `resolver` (tests: a fake one) finds the addresses of names, `clock` gives the wall clock (aware), `queue`
     holds the turns, `socket_factory` opens sockets once the guard has passed their address.
