@@ -19,6 +19,7 @@ from bot.ingest.clustering import StoryFinder
 from bot.models import Article, TopicLabel
 from bot.reading import Reader, load_reader
 from bot.sources.article_file import parse_article
+from tests.newsserver import NewsServer
 
 # a slow machine is no failure; tests of speed measure by themselves
 settings.register_profile("nutgraf", deadline=None, derandomize=True)
@@ -99,3 +100,10 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
     opened = await Index.open(tmp_path / "nutgraf.db", resources.migrations())
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def news_server() -> AsyncIterator[NewsServer]:
+    """Return a news server on loopback that serves nothing yet."""
+    async with NewsServer() as server:
+        yield server

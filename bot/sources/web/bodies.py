@@ -58,6 +58,11 @@ class Unpacker:
             return file.finish()
         return body
 
+    def beginning(self) -> bytes:
+        """Return what was unpacked so far, at most `max_bytes` of it."""
+        body = self._plain if self._stream is None else self._stream.body
+        return bytes(body[: self._max_bytes])
+
 
 class _Stream:
     """One packed stream: gzip with its members, or deflate in either of its two meanings."""
@@ -67,7 +72,7 @@ class _Stream:
         self._max_bytes = max_bytes
         self._members = 1
         self._inflater = zlib.decompressobj(_GZIP_BITS) if gzip else None
-        self._body = bytearray()
+        self.body = bytearray()
 
     def feed(self, data: bytes) -> None:
         if self._inflater is None and data:
@@ -83,16 +88,16 @@ class _Stream:
                 if self._members > _MAX_MEMBERS:
                     raise BodyBrokenError
                 self._inflater = zlib.decompressobj(_GZIP_BITS)
-            room = self._max_bytes - len(self._body)
+            room = self._max_bytes - len(self.body)
             try:
-                self._body += self._inflater.decompress(data, room + 1)
+                self.body += self._inflater.decompress(data, room + 1)
             except zlib.error as error:
                 raise BodyBrokenError from error
-            if len(self._body) > self._max_bytes:
+            if len(self.body) > self._max_bytes:
                 raise BodyTooBigError
             data = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
 
     def finish(self) -> bytes:
         if self._inflater is None or not self._inflater.eof:
             raise BodyBrokenError
-        return bytes(self._body)
+        return bytes(self.body)
