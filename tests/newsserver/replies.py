@@ -75,7 +75,10 @@ def page(
         if gzip and "gzip" in asked.get("accept-encoding", ""):
             sent = packed
             said["Content-Encoding"] = "gzip"
-        writer.write(head(status, {**said, "Content-Length": str(len(sent))}) + sent)
+        if status in (204, 304):
+            writer.write(head(status, said))
+        else:
+            writer.write(head(status, {**said, "Content-Length": str(len(sent))}) + sent)
         return True
 
     return reply

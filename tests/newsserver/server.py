@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from tests.newsserver.replies import Reply, Request, failure, page, redirect
+from tests.newsserver.replies import Reply, Request, failure, head, page, redirect
 
 __all__ = ["NewsServer", "Request"]
 
@@ -99,7 +99,12 @@ class NewsServer:
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        start = await reader.readexactly(1)
+        if start == b"\x16":
+            # TLS; servers of plain HTTP answer so
+            writer.write(head(400, {}))
+            return False
+        lines = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         method, path, _ = lines[0].split(" ", 2)
         pairs = (line.partition(":") for line in lines[1:] if line)
         request = Request(

@@ -61,8 +61,8 @@ _OTHER_SERVICES: Final = frozenset(
     ).split()
 )
 
-_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE)
-_AUTHORITY: Final = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(\d{0,6}))?")
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):(?![0-9])", re.IGNORECASE)
+_AUTHORITY: Final = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::([0-9]{0,6}))?")
 _HOST: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.(?!-)[a-z0-9_-]{1,63})*")
 _NUMBER: Final = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -87,7 +87,7 @@ def parse_address(text: str, *, allowed: Networks = ()) -> URL:
         raise _refused("The address has characters in it that no address has.")
     scheme, rest = _split_scheme(text)
     end = re.search(r"[/?#\\]", rest)
-    authority, path = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
+    authority, path = (rest[: end.start()], rest[end.start() :]) if end else (rest, "/")
     if path.startswith("\\"):
         # browsers read it as a slash, others as a part of the name
         raise _refused("The address has a backslash where a slash should be.")

@@ -183,8 +183,8 @@ def _explain(url: URL, error: Exception) -> FetchError:
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return _explain_tls(host, error)
     if isinstance(error, aiohttp.ClientResponseError):
-        if "more than" in error.message:
-            # its line or header is too long; aiohttp has no class for it on this side
+        if error.message.startswith(("Got more than", "Too many headers")):
+            # aiohttp has no class of its own for these
             return FetchError(f"The server of {host} sends headers that are too large.", kind="too_big")
         return _broken(url, "is not HTTP")
     if isinstance(error, aiohttp.ClientPayloadError):

@@ -242,7 +242,12 @@ class Fetcher:
             raise FetchError(
                 f"The server of {host} sends us on, but does not say where to.", kind="redirects"
             )
-        url = join_address(answer.url, location, allowed=self._allowed)
+        try:
+            url = join_address(answer.url, location, allowed=self._allowed)
+        except FetchError as error:
+            raise FetchError(
+                f"The server of {host} sends us on to where the bot may not go: {error}", kind="refused"
+            ) from error
         if url in seen:
             raise FetchError(f"The server of {host} sends us round in a circle.", kind="redirects")
         if len(seen) > MAX_REDIRECTS:
