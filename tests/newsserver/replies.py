@@ -95,14 +95,14 @@ def redirect(to: str, status: int = 301) -> Reply:
     return page("", status=status, content_type=None, headers={"Location": to})
 
 
-def raw(*pieces: bytes, close: bool = True) -> Reply:
+def raw(*pieces: bytes) -> Reply:
     """Write bytes as they are, and cut the connection."""
 
     async def reply(request: Request, writer: asyncio.StreamWriter) -> bool:
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
-        return not close
+        return False
 
     return reply
 
@@ -169,10 +169,11 @@ def drip_headers(*, every: float = 0.01) -> Reply:
     return reply
 
 
-def silence() -> Reply:
-    """Take the request and say nothing, for as long as the client waits."""
+def silence(*, after: bytes = b"") -> Reply:
+    """Take the request, write the beginning of an answer at most, and wait for as long as the client does."""
 
     async def reply(request: Request, writer: asyncio.StreamWriter) -> bool:
+        writer.write(after)
         await asyncio.Event().wait()
         return False
 

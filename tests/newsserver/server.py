@@ -26,6 +26,7 @@ class NewsServer:
         self._requests: list[Request] = []
         self._connections: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
+        self._busy_events: dict[int, asyncio.Event] = {}
         self.port = 0
         self.accepted = 0
         """Connections so far."""
@@ -78,6 +79,11 @@ class NewsServer:
         """Return the requests so far, in their order: all, or those for `path`."""
         return [request for request in self._requests if path is None or request.path == path]
 
+    async def until_busy(self, requests: int) -> None:
+        """Wait until at least so many requests are being answered at once."""
+        if self.busy < requests:
+            await self._busy_events.setdefault(requests, asyncio.Event()).wait()
+
     def forget(self) -> None:
         """Forget the requests so far."""
         self._requests.clear()
@@ -113,6 +119,8 @@ class NewsServer:
         self._requests.append(request)
         self.busy += 1
         self.busiest = max(self.busiest, self.busy)
+        if (event := self._busy_events.pop(self.busy, None)) is not None:
+            event.set()
         try:
             again = await self._reply_for(request)(request, writer)
             await writer.drain()
