@@ -84,7 +84,10 @@ class SourceSettings(BaseModel, extra="forbid"):
     contact: Contact = ""
     """The operator's URL or mail address, in the User-Agent, for the people whose servers are asked."""
     private_networks: tuple[IPvAnyNetwork, ...] = ()
-    """Networks that may be asked although they are not public, as 10.0.5.0/24."""
+    """Networks that may be asked although they are not public, as 10.0.5.0/24.
+
+    Whoever may add a feed, in any guild, can then have what is inside them fetched.
+    """
     timeout_seconds: float = Field(default=20.0, gt=0, le=300)
     """For one request from connecting to its last byte; half of it to connect, half to the first byte."""
     max_feed_mb: int = Field(default=10, ge=1, le=100)
@@ -105,7 +108,7 @@ class SourceSettings(BaseModel, extra="forbid"):
     @model_validator(mode="after")
     def _order(self) -> Self:
         if self.min_poll_minutes > self.max_poll_hours * 60:
-            raise ValueError("min_poll_minutes is longer than max_poll_hours")
+            raise ValueError("min_poll_minutes must not be longer than max_poll_hours")
         return self
 
 
@@ -207,4 +210,5 @@ def _first_problem(error: ValidationError) -> str:
     name = ".".join(str(part) for part in problem["loc"]) or "settings"
     if problem["type"] == "extra_forbidden":
         return f"There is no setting called {name}."
-    return f"The setting {name} is wrong: {problem['msg']}."
+    reason = problem["msg"].removeprefix("Value error, ")
+    return f"The setting {name} is wrong: {reason}."

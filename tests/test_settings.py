@@ -87,6 +87,30 @@ def test_paths_may_begin_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings().db == Path("/home/somebody/news.db")
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "",
+        "desk@herald.example",
+        "mailto:desk@herald.example",
+        "https://herald.example/bot?x=1",
+        "a.b+c@d.e.f",
+    ],
+)
+def test_a_contact_is_a_url_or_a_mail_address(contact: str) -> None:
+    write(f'[sources]\ncontact = "  {contact} "\n')
+
+    assert load_settings().sources.contact == contact
+
+
+def test_networks_that_may_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUTGRAF_SOURCES__PRIVATE_NETWORKS", '["10.0.5.0/24", "fd00::/8", "192.168.1.7"]')
+
+    networks = load_settings().sources.private_networks
+
+    assert [str(network) for network in networks] == ["10.0.5.0/24", "fd00::/8", "192.168.1.7/32"]
+
+
 def test_the_log_level_is_written_as_one_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUTGRAF_LOG_LEVEL", "WARNING")
 
@@ -106,6 +130,26 @@ def test_the_log_level_is_written_as_one_likes(monkeypatch: pytest.MonkeyPatch) 
         ("log_level = 'loud'\n", "The setting log_level is wrong"),
         ("log_level = 3\n", "The setting log_level is wrong"),
         ("db = \n", "nutgraf.toml is not valid TOML"),
+        (
+            "[sources]\ncontact = 'me'\n",
+            r"The setting sources.contact is wrong: it must be a URL \(https://…\) or a mail address\.",
+        ),
+        ("[sources]\ncontact = 'https://a.example/\\nX: y'\n", "The setting sources.contact is wrong"),
+        ('[sources]\ncontact = "a@b.example\\r\\nX: y"\n', "The setting sources.contact is wrong"),
+        ('[sources]\ncontact = "https://a.example/)("\n', "The setting sources.contact is wrong"),
+        (
+            "[sources]\nprivate_networks = ['10.0.0.0/8', 'office']\n",
+            r"The setting sources.private_networks.1 is wrong: .*network",
+        ),
+        ("[sources]\nprivate_networks = '10.0.0.0/8'\n", "The setting sources.private_networks is wrong"),
+        ("[sources]\ntimeout_seconds = 0\n", "The setting sources.timeout_seconds is wrong"),
+        ("[sources]\nconcurrent_requests = 0\n", "The setting sources.concurrent_requests is wrong"),
+        ("[sources]\nhost_pause_seconds = -1\n", "The setting sources.host_pause_seconds is wrong"),
+        (
+            "[sources]\nmin_poll_minutes = 90\nmax_poll_hours = 1\n",
+            "The setting sources is wrong: min_poll_minutes must not be longer than max_poll_hours",
+        ),
+        ("[sources]\nfull_text = 'perhaps'\n", "The setting sources.full_text is wrong"),
     ],
 )
 def test_a_mistake_in_the_file_is_told_in_one_sentence(text: str, told: str) -> None:

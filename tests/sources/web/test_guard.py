@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 
 import pytest
 
 from bot.settings import SourceSettings
 from bot.sources.web.failures import FetchError
 from bot.sources.web.fetcher import Fetcher
-from bot.sources.web.guard import ForbiddenAddressError, GuardedResolver, guard_sockets
+from bot.sources.web.guard import ForbiddenAddressError, GuardedResolver, SystemResolver, guard_sockets
 from tests.newsserver import FakeNames, LoopbackSockets, NewsServer
 
 PUBLIC = "93.184.215.14"
@@ -151,3 +152,22 @@ async def test_the_resolver_is_closed_with_the_fetcher() -> None:
         await asyncio.sleep(0)
 
     assert names.closed
+
+
+async def test_the_systems_resolver_is_asked_in_threads_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = []
+
+    def answer(host: str, port: int, **how: object) -> list[object]:
+        threads.append(threading.current_thread().name)
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (PUBLIC, port)),
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("fe80::1%eth0", port, 0, 2)),
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    resolver = GuardedResolver(SystemResolver(), ())
+    answers = await resolver.resolve("herald.example", 443)
+    await resolver.close()
+
+    assert [(found["host"], found["port"]) for found in answers] == [(PUBLIC, 443)]
+    assert threads[0].startswith("lookup")

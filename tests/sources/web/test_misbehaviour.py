@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import random
+import socket
+import ssl
 from collections.abc import Callable
 
 import pytest
@@ -195,3 +199,76 @@ async def test_nobody_at_the_door(fetcher: Fetcher) -> None:
 
     assert (error.kind, error.passing) == ("connect", True)
     assert str(error) == "127.0.0.1 cannot be reached: it refuses connections."
+
+
+# --- damage -------------------------------------------------------------------------------------------------
+
+WHOLE = [
+    head(200, {"Content-Type": "text/xml; charset=utf-8", "Content-Length": "6", "ETag": '"1"'}) + b"<rss/>",
+    head(301, {"Location": "http://herald.example/x", "Content-Length": "0"}),
+    CHUNKED + b"6\r\n<rss/>\r\n0\r\n\r\n",
+    head(503, {"Retry-After": "120", "Content-Length": "0"}),
+    head(200, {"Content-Encoding": "gzip", "Expires": "0"}) + gzip.compress(FEED),
+    head(100, {}) + head(200, {"Content-Length": "0"}),
+    head(101, {"Upgrade": "websocket", "Connection": "upgrade"}),
+]
+SPLINTERS = (
+    b"\r\n|\n|\0|\xff|%|: |99999999999999999999|-1|Content-Length: 3\r\n|Transfer-Encoding: chunked\r\n|"
+    b"Content-Encoding: deflate\r\n|Location: //[\r\n|Location: \xff\xfe/\r\n|Content-Type: \xff;;=\r\n|"
+    b"Upgrade: h2c\r\nConnection: Upgrade\r\n|Set-Cookie: a=b; Domain=[\r\n"
+).split(b"|")
+
+
+def damaged(chance: random.Random) -> bytes:
+    data = bytearray(chance.choice(WHOLE))
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(data) + 1)
+        match chance.randrange(4):
+            case 0:
+                data[place:place] = chance.choice(SPLINTERS)
+            case 1:
+                del data[place : place + chance.randint(1, 20)]
+            case 2:
+                data[place : place + 1] = bytes([chance.randrange(256)])
+            case _:
+                data[place:place] = data[place // 2 : place]
+    return bytes(data)
+
+
+async def test_any_damage_is_told_or_overcome(news_server: NewsServer, fetcher: Fetcher) -> None:
+    chance = random.Random(20261126)  # noqa: S311
+    kinds = set()
+    for _ in range(500):
+        data = damaged(chance)
+        news_server.answer("/feed.xml", replies.raw(data))
+        try:
+            await fetcher.fetch(news_server.url("/feed.xml"), etag='"1"')
+        except FetchError as error:
+            kinds.add(error.kind)
+            assert str(error).isprintable(), data
+    assert {"broken", "status", "connect"} <= kinds
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (10, "The certificate of herald.example has expired."),
+        (18, "The certificate of herald.example was signed by nobody that is trusted."),
+        (62, "The certificate of herald.example is for another name."),
+        (1, "The certificate of herald.example cannot be verified."),
+    ],
+)
+async def test_certificates_that_cannot_be_trusted(
+    code: int, told: str, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*args: object, sock: socket.socket, **options: object) -> None:
+        sock.close()
+        error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+        error.verify_code = code
+        raise error
+
+    async with NewsServer() as server:
+        monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", refuse)
+        error = await failure_of(fetcher, server.url("/feed.xml", host="herald.example", scheme="https"))
+
+    assert (error.kind, error.passing, str(error)) == ("tls", False, told)
