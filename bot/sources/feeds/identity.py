@@ -1,19 +1,40 @@
 """When an item of a feed is one that was seen before. Pure deciders.
 
-What decides, in this order; see :func:`identify`:
+An item has three names: its guid, its address, and its wording (title and opening together). Feeds change
+each of them: guids are made anew, addresses get tracking parameters, titles and texts are edited. And feeds
+misuse them: one guid for all, each link to the front page, the same title every morning. So a name alone is
+a hint, and what counts is whether something else bears it out (see :func:`is_same`). Where several stored
+items qualify, as when the guid says one and the address another, the one that agrees in most wins; when
+they agree in as many, that of the guid before that of the address before that of the wording.
 
-1. the guid, when the address agrees or is missing, or else the title or the text's opening agrees;
-2. the address, when the guid agrees or is missing, or else the title or the opening agrees;
-3. the wording, when nothing else speaks against it.
+When in doubt an item is new: an article that is told twice is found by its text later (`bot.stories`),
+while one that is taken for another would be lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import combinations
 
+from bot.sources.feeds.canonical import canonical_url, is_front_page
 from bot.sources.feeds.model import FeedItem
+
+__all__ = ["Identified", "ItemKeys", "KnownItem", "canonical_url", "identify", "is_same", "keys_of"]
+
+OPENING_WORDS = 25
+"""Words of the text that stand for it; teasers are cut after 20 to 60."""
+
+ENOUGH_WORDS = 12
+"""Fewer words, of title and text together, may be the same by chance or habit ("Morning briefing")."""
+
+SAME_ISSUE = timedelta(hours=20)
+"""Items that have only their wording in common are one when they are not further apart: dailies are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +52,12 @@ class ItemKeys:
     title: str | None
     opening: str | None
     content: str
-    """Of the whole text: it differs when the text was edited (not by space, case or typography alone)."""
+    """Of title and text: it differs when they were edited (not by space, case or typography alone). It begins
+    with "c" where there are words enough for an item to be known by them alone, else with "b" (brief)."""
 
     @property
     def lookup(self) -> tuple[str, ...]:
-        """The keys under which a stored item is to be found: guid, address, wording, as far as there are any."""
+        """Under which a stored item is to be found: guid, address, wording, as far as there are any."""
         return tuple(key for key in (self.guid, self.url, self.wording) if key is not None)
 
 
@@ -61,18 +83,46 @@ class Identified:
     """It is known, and its title or text is another than the stored one."""
 
 
-def canonical_url(url: str) -> str:
-    """Return one form for all spellings of an article's address; for comparing, not for fetching.
-
-    https, host in lower case without "www.", "m." or "amp.", neither default port nor fragment nor tracking
-    parameters, the query sorted, no trailing slash. What is no http(s) address comes back stripped.
-    """
-    raise NotImplementedError
-
-
 def keys_of(item: FeedItem, feed_url: str) -> ItemKeys:
     """Return the keys of an item of the feed at `feed_url`."""
-    raise NotImplementedError
+    title = _words(_without_outlet(item.title, item.source, item.url or feed_url))
+    text = _words(item.content)
+    opening = text[:OPENING_WORDS]
+    url = canonical_url(item.url) if item.url and not is_front_page(item.url, feed_url) else None
+    enough = len(title) + len(text) >= ENOUGH_WORDS
+    guid = None
+    if item.guid and not is_front_page(item.guid, feed_url):
+        guid = canonical_url(item.guid)
+    return ItemKeys(
+        guid=_hash("g", guid),
+        url=_hash("u", url),
+        wording=_hash("w", "\n".join((" ".join(title), " ".join(opening)))) if title or opening else None,
+        title=_hash("t", " ".join(title)),
+        opening=_hash("o", " ".join(opening)),
+        content=_hash("c" if enough else "b", f"{' '.join(title)}\n{' '.join(text)}") or "b",
+    )
+
+
+def is_same(keys: ItemKeys, published: datetime | None, known: KnownItem) -> bool:
+    """Tell whether two items that share a name are one.
+
+    - The guid is the same: yes, where the address, the title or the opening is, too, or one has no address.
+    - The address is the same: yes, where the title or the opening is, too, or one has no guid.
+    - Only the wording is the same: yes, where neither guid nor address is there to differ; else when the
+      whole text is the same, there are words enough, and the dates are less than `SAME_ISSUE` apart.
+    """
+    other = known.keys
+    worded = _agree(keys.title, other.title) or _agree(keys.opening, other.opening)
+    if _agree(keys.guid, other.guid):
+        return worded or not _differ(keys.url, other.url)
+    if _agree(keys.url, other.url):
+        return worded or not _differ(keys.guid, other.guid)
+    if not _agree(keys.wording, other.wording):
+        return False
+    if not _differ(keys.guid, other.guid) and not _differ(keys.url, other.url):
+        return True
+    near = not (published and known.published) or abs(published - known.published) < SAME_ISSUE
+    return near and keys.content == other.content and keys.content.startswith("c")
 
 
 def identify(
@@ -80,7 +130,154 @@ def identify(
 ) -> tuple[Identified, ...]:
     """Return each different item of one poll once, in the feed's order, and which stored item it is.
 
-    `known` maps each of the stored items' lookup keys to its item: those of this feed alone. To fetch only what
-    is needed, ask the index for the :attr:`ItemKeys.lookup` of all items.
+    `known` maps each of the stored items' lookup keys to its item: those of this feed alone. To fetch only
+    what is needed, ask the index for the :attr:`ItemKeys.lookup` of all items. Of two copies of an item in
+    one poll the newer counts. A guid or an address that different items of the poll share names none of
+    them.
     """
-    raise NotImplementedError
+    keyed = _merge(_drop_shared([(item, keys_of(item, feed_url)) for item in items]))
+    found = [(item, keys, _best(keys, item.published, known)) for item, keys in keyed]
+    claims = Counter(match.id for _, _, match in found if match)
+    settled = {id_: _settle(id_, found) for id_, count in claims.items() if count > 1}
+    result = []
+    for place, (item, keys, match) in enumerate(found):
+        if match is not None and settled.get(match.id, place) != place:
+            # two different items cannot both be the stored one
+            match = None
+        edited = match is not None and match.keys.content != keys.content
+        result.append(Identified(item, keys, match.id if match else None, edited))
+    return tuple(result)
+
+
+Keyed = tuple[FeedItem, ItemKeys]
+
+
+def _drop_shared(keyed: Sequence[Keyed]) -> list[Keyed]:
+    """Take the guid and the address from items that share them with an item of other words."""
+    shared = set()
+    for name in ("guid", "url"):
+        groups: dict[str, set[tuple[str | None, str | None]]] = {}
+        for _, keys in keyed:
+            if (key := getattr(keys, name)) is not None:
+                groups.setdefault(key, set()).add((keys.title, keys.opening))
+        shared |= {key for key, wordings in groups.items() if _are_different(wordings)}
+    return [
+        (
+            item,
+            replace(
+                keys,
+                guid=None if keys.guid in shared else keys.guid,
+                url=None if keys.url in shared else keys.url,
+            ),
+        )
+        for item, keys in keyed
+    ]
+
+
+def _are_different(wordings: set[tuple[str | None, str | None]]) -> bool:
+    """Tell whether two of them agree neither in the title nor in the opening."""
+    if len(wordings) > 8:
+        # nobody edits an article so often within one poll
+        return True
+    return any(
+        not _agree(one[0], other[0]) and not _agree(one[1], other[1])
+        for one, other in combinations(wordings, 2)
+    )
+
+
+def _merge(keyed: Sequence[Keyed]) -> list[Keyed]:
+    """Return each item once, at the place of its first copy, in the words of its newest."""
+    kept: list[Keyed] = []
+    by_key: dict[str, int] = {}
+    for item, keys in keyed:
+        candidates = dict.fromkeys(by_key[key] for key in keys.lookup if key in by_key)
+        same = next(
+            (
+                place
+                for place in candidates
+                if is_same(keys, item.published, KnownItem(place, kept[place][1], kept[place][0].published))
+            ),
+            None,
+        )
+        if same is None:
+            same = len(kept)
+            kept.append((item, keys))
+        else:
+            kept[same] = max(kept[same], (item, keys), key=_age)
+        for key in (*keys.lookup, *kept[same][1].lookup):
+            by_key.setdefault(key, same)
+    return kept
+
+
+def _age(keyed: Keyed) -> tuple[float, int, str]:
+    item, keys = keyed
+    latest = max((each.timestamp() for each in (item.published, item.updated) if each), default=0.0)
+    return latest, len(item.content), keys.content
+
+
+def _best(keys: ItemKeys, published: datetime | None, known: Mapping[str, KnownItem]) -> KnownItem | None:
+    candidates = [known[key] for key in keys.lookup if key in known]
+    same = [each for each in candidates if is_same(keys, published, each)]
+    # max keeps the first of equals: the guid's before the address's before the wording's
+    return max(same, key=lambda each: _agreement(keys, each.keys), default=None)
+
+
+def _settle(stored: int, found: Sequence[tuple[FeedItem, ItemKeys, KnownItem | None]]) -> int:
+    """Return the place of the item that agrees most with a stored one."""
+    claiming = [
+        (_agreement(keys, match.keys), -place)
+        for place, (_, keys, match) in enumerate(found)
+        if match is not None and match.id == stored
+    ]
+    return -max(claiming)[1]
+
+
+def _agreement(one: ItemKeys, other: ItemKeys) -> int:
+    pairs: Iterable[tuple[str | None, str | None]] = (
+        (one.guid, other.guid),
+        (one.url, other.url),
+        (one.title, other.title),
+        (one.opening, other.opening),
+        (one.content, other.content),
+    )
+    return sum(_agree(*pair) for pair in pairs)
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+# --- wording ------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
+_OUTLET = re.compile(r"\s+[|·•»–—-]\s+([^|·•»–—]{2,60})$")
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text without case, accents of typography, and punctuation."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(_APOSTROPHE.sub("", text))
+
+
+def _without_outlet(title: str, source: str | None, url: str) -> str:
+    """Return a title without the outlet's name behind it ("… - The Harbour Post", "… | Post")."""
+    match = _OUTLET.search(title)
+    if match is None:
+        return title
+    name = "".join(_words(match[1]))
+    host = "".join(_WORD.findall(url.casefold().split("/")[2])) if url.count("/") > 1 else ""
+    is_outlet = bool(source) and name == "".join(_words(source or ""))
+    if is_outlet or (len(name) > 2 and name.removeprefix("the") in host):
+        return title[: match.start()]
+    return title
+
+
+def _hash(kind: str, text: str | None) -> str | None:
+    if not text:
+        return None
+    return kind + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -19,7 +19,7 @@ class FeedItem:
     url: str | None
     """Absolute http(s) address of the article, as the feed gives it, tracking parameters and all."""
     title: str
-    """One line; the first words of the text where the feed gives no title; "" where there is no text either."""
+    """One line; the first words of the text where the feed gives no title, "" where there is none."""
     summary: str = ""
     """Paragraphs parted by one blank line; the same as `content` where the feed gives one text only."""
     content: str = ""
