@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 
 from bot.index import codec
@@ -67,6 +67,7 @@ def waiting_item(row: sqlite3.Row) -> WaitingItem:
         id=ItemId(row["id"]),
         web_feed=WebFeedId(row["web_feed_id"]),
         document=_document(row["document"]),
+        wants_page=bool(row["wants_page"]),
         attempts=row["attempts"],
     )
 
@@ -85,7 +86,8 @@ def notice(row: sqlite3.Row) -> FeedNotice:
 
 def document_to_json(document: Document) -> str:
     """Return what `web_item.document` holds."""
-    return codec.dump(asdict(document) | {"published": document.published.isoformat()})
+    values = {field.name: getattr(document, field.name) for field in fields(document)}
+    return codec.dump(values | {"published": document.published.isoformat()})
 
 
 def _document(text: str) -> Document:

@@ -153,7 +153,7 @@ class WebFeedStore:
         """Return items that are to be read, the longest waiting first."""
         rows = await self._database.read(
             """
-            SELECT id, web_feed_id, document, attempts
+            SELECT id, web_feed_id, document, wants_page, attempts
             FROM web_item
             WHERE state = 'waiting' AND not_before <= ?
             ORDER BY not_before, id
@@ -250,8 +250,8 @@ async def _write_changes(
     await transaction.write_many(
         """
         INSERT INTO web_item
-            (id, web_feed_id, keys, published_at, first_seen, backlog, document, state, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (id, web_feed_id, keys, published_at, first_seen, backlog, wants_page, document, state, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             (
@@ -261,6 +261,7 @@ async def _write_changes(
                 None if each.published is None else codec.to_seconds(each.published),
                 codec.to_seconds(now),
                 int(each.backlog),
+                int(each.wants_page),
                 _document(each),
                 *(("refused", NO_WORDS) if each.document is None else ("waiting", None)),
             )
@@ -275,11 +276,11 @@ async def _write_changes(
     await transaction.write_many(
         """
         UPDATE web_item
-        SET state = 'waiting', document = ?, attempts = 0, not_before = 0, last_changed = ?
+        SET state = 'waiting', document = ?, wants_page = ?, attempts = 0, not_before = 0, last_changed = ?
         WHERE id = ?
         """,
         [
-            (_document(each), codec.to_seconds(now), number)
+            (_document(each), int(each.wants_page), codec.to_seconds(now), number)
             for number, each in numbered
             if each.known is not None and each.document is not None
         ],

@@ -99,6 +99,8 @@ class ItemChange:
     known: ItemId | None = None
     document: Document | None = None
     """What is to be read into the index; None where only the keys are new."""
+    wants_page: bool = False
+    """The page behind the item has more to say."""
     backlog: bool = False
     """It was in the feed before anybody followed it, and is in no digest."""
 
@@ -128,6 +130,8 @@ class WaitingItem:
     id: ItemId
     web_feed: WebFeedId
     document: Document
+    wants_page: bool
+    """The page behind the item has more to say."""
     attempts: int
     """How often its page was asked for in vain."""
 

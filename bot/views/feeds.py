@@ -47,7 +47,8 @@ class FeedOffer(ui.LayoutView):
         super().__init__(timeout=14 * 60)
         parts: list[ui.Item[Any]] = [ui.TextDisplay(_preview_head(preview)), rule()]
         parts.append(ui.TextDisplay(_headlines(preview.headlines, preview.items)))
-        parts += [rule(), *_sample(preview.digest)]
+        if preview.headlines:
+            parts += [rule(), *_sample(preview.digest)]
         foot = f"-# Its articles will be seen in {escape(clip(shared_with, 80))} only."
         parts += [rule(), ui.TextDisplay(foot), ui.ActionRow(_FollowButton(follow))]
         self.add_item(container(parts, INK))

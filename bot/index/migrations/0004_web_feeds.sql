@@ -40,6 +40,7 @@ CREATE TABLE web_item (
     backlog INTEGER NOT NULL CHECK (backlog IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'refused')),
     document TEXT CHECK (document IS NULL OR json_valid(document)),
+    wants_page INTEGER NOT NULL CHECK (wants_page IN (0, 1)),
     attempts INTEGER NOT NULL DEFAULT 0,
     not_before INTEGER NOT NULL DEFAULT 0,
     reason TEXT,

@@ -53,6 +53,8 @@ class ItemReader:
         self._clock = clock
         self._stories = StoryFinder(index, pool)
         self._busy = asyncio.Lock()
+        # the workers are the poller's too, which would wait behind all that is in hand
+        self._turns = asyncio.Semaphore(pool.workers + 1)
 
     async def read_waiting(self) -> int:
         """Read all items that wait; returns how many articles are new.
@@ -96,12 +98,13 @@ class ItemReader:
     async def _read(self, item: WaitingItem) -> Reading | None:
         """Return what an item says; None when it cannot be read, or not now, which is written down."""
         document: Document | None = item.document
-        if item.document.teaser and item.document.url and self._settings.full_text:
+        if item.wants_page and item.document.url and self._settings.full_text:
             document = await self._whole(item, item.document.url)
         if document is None:
             return None
         try:
-            return await self._pool.read(document)
+            async with self._turns:
+                return await self._pool.read(document)
         except ReadingError as error:
             log.info("item.refused", feed=document.origin, url=document.url, reason=str(error))
             await self._index.web_feeds.refuse(item.id, str(error))

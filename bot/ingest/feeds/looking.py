@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import ReadingError, SourceError
 from bot.ingest.feeds import jobs
+from bot.ingest.feeds.jobs import ReadyFeed
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
 from bot.ingest.worker import Reading
 from bot.models import Document
 from bot.sources.feeds.discovery import FoundFeed
-from bot.sources.feeds.documents import to_document
 from bot.sources.feeds.model import FeedItem, ParsedFeed
 from bot.sources.feeds.opml import OpmlList
 from bot.sources.pages.extraction import Page
@@ -28,9 +29,14 @@ class Look:
 
     url: str
     """Where it is for good: normalised, and after permanent redirects."""
-    feed: ParsedFeed | None
+    ready: ReadyFeed | None
     found: tuple[FoundFeed, ...] = ()
     """The feeds that the page names, the likeliest first; never empty where there is no feed."""
+
+    @property
+    def feed(self) -> ParsedFeed | None:
+        """The feed, if it is one."""
+        return self.ready.feed if self.ready else None
 
     @property
     def title(self) -> str:
@@ -55,7 +61,8 @@ class FeedLooker:
         fetched = await self._fetcher.fetch(address)
         url, body = fetched.moved_to or fetched.url, jobs.Body.of(fetched)
         try:
-            return Look(url, await self._pool.run(jobs.parse, body, name=url))
+            task = jobs.FeedBody(body, url, url.partition("://")[2], self._clock())
+            return Look(url, await self._pool.run(jobs.parse, task, name=url))
         except ReadingError as error:
             found = await self._feeds_of(body)
             if not found:
@@ -65,11 +72,11 @@ class FeedLooker:
 
     async def sample(self, look: Look) -> list[Reading]:
         """Return the newest few articles of a feed, read from what the feed says alone."""
-        if look.feed is None:
-            return []
-        documents = [self._document(item, look) for item in newest(look.feed.items, SAMPLES)]
+        items = look.ready.items if look.ready else ()
+        documents = {id(each.item): each.document for each in items}
+        chosen = newest([each.item for each in items if each.document and each.document.text], SAMPLES)
         read = await asyncio.gather(
-            *(self._pool.read(document) for document in documents if document is not None),
+            *(self._pool.read(document) for item in chosen if (document := documents[id(item)])),
             return_exceptions=True,
         )
         return [reading for reading in read if isinstance(reading, Reading)]
@@ -97,12 +104,8 @@ class FeedLooker:
             # a page that cannot be read names none; why it is no feed was told already
             return ()
 
-    def _document(self, item: FeedItem, look: Look) -> Document | None:
-        title = look.feed.title if look.feed else None
-        return to_document(item, feed_title=title, fetched=self._clock(), origin=look.url)
 
-
-def newest(items: tuple[FeedItem, ...], most: int) -> list[FeedItem]:
+def newest(items: Sequence[FeedItem], most: int) -> list[FeedItem]:
     """Return the newest items, those without a date in the feed's order after the dated ones."""
     dated = sorted(
         (item for item in items if item.published), key=lambda item: str(item.published), reverse=True

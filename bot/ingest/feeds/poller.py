@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,13 +19,12 @@ import structlog
 from bot.errors import ReadingError
 from bot.index import NEWEST_SHOWN, Index
 from bot.ingest.feeds import jobs
+from bot.ingest.feeds.jobs import ReadyFeed
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
-from bot.models import Document, FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed
+from bot.models import FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed
 from bot.settings import SourceSettings
-from bot.sources.feeds.documents import to_document
-from bot.sources.feeds.identity import Identified, ItemKeys, KnownItem, identify, keys_of
-from bot.sources.feeds.model import ParsedFeed
+from bot.sources.feeds.identity import Identified, ItemKeys, KnownItem, identify
 from bot.sources.polling.health import Health, Trouble, after_reading, after_trouble
 from bot.sources.polling.schedule import Lot, PollBounds, Wishes, after_failure, after_success
 from bot.sources.web.failures import FetchError
@@ -103,15 +102,16 @@ class FeedPoller:
         """Poll one feed, due or not, and write down what came of it."""
         try:
             fetched = await self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
-            parsed = None if fetched.not_modified else await self._parse(feed, fetched)
+            ready = None if fetched.not_modified else await self._parse(feed, fetched)
         except FetchError as error:
             return await self._failed(feed, trouble_of(error))
         except ReadingError as error:
             return await self._failed(feed, Trouble(str(error)))
-        return await self._succeeded(feed, fetched, parsed)
+        return await self._succeeded(feed, fetched, ready)
 
-    async def _parse(self, feed: WebFeed, fetched: Fetched) -> ParsedFeed:
-        return await self._pool.run(jobs.parse, jobs.Body.of(fetched), name=feed.url)
+    async def _parse(self, feed: WebFeed, fetched: Fetched) -> ReadyFeed:
+        task = jobs.FeedBody(jobs.Body.of(fetched), feed.url, feed.title, self._clock())
+        return await self._pool.run(jobs.parse, task, name=feed.url)
 
     async def _failed(self, feed: WebFeed, trouble: Trouble) -> Poll:
         now = self._clock()
@@ -135,18 +135,14 @@ class FeedPoller:
         log.info("feed.failed", feed=feed.url, failures=health.failures, reason=trouble.reason)
         return Poll(feed, trouble)
 
-    async def _succeeded(self, feed: WebFeed, fetched: Fetched, parsed: ParsedFeed | None) -> Poll:
+    async def _succeeded(self, feed: WebFeed, fetched: Fetched, ready: ReadyFeed | None) -> Poll:
         now = self._clock()
-        found = await self._identified(feed, parsed) if parsed is not None else ()
-        changes = _changes(feed, parsed.title if parsed else "", found, now)
+        parsed = ready.feed if ready else None
+        changes = await self._changes(feed, ready, now) if ready else []
         new = sum(change.known is None for change in changes)
-        health = after_reading(feed, fetched.moved_to)
-        wishes = Wishes(
-            fetched.max_age,
-            parsed.ttl_minutes if parsed else None,
-            parsed.skip_hours if parsed else frozenset(),
-            parsed.skip_days if parsed else frozenset(),
-        )
+        wishes = Wishes(fetched.max_age)
+        if parsed:
+            wishes = Wishes(fetched.max_age, parsed.ttl_minutes, parsed.skip_hours, parsed.skip_days)
         last_new = now if new else feed.last_new or feed.last_success
         written = await self._index.web_feeds.record(
             feed,
@@ -158,81 +154,72 @@ class FeedPoller:
                 succeeded=True,
                 etag=fetched.etag,
                 last_modified=fetched.last_modified,
-                **_of(health),
+                **_of(after_reading(feed, fetched.moved_to)),
             ),
             changes,
             now,
         )
         if not written:
             log.info("feed.removed_meanwhile", feed=feed.url)
-        edited = sum(change.known is not None and change.document is not None for change in changes)
         return Poll(
             feed,
             unchanged=parsed is None,
             published=tuple(item.published for item in parsed.items) if parsed else (),
             new=new,
-            edited=edited,
+            edited=sum(change.known is not None and change.document is not None for change in changes),
             warnings=parsed.warnings if parsed else (),
         )
 
-    async def _identified(self, feed: WebFeed, parsed: ParsedFeed) -> tuple[_Known, ...]:
-        """Return each different item of a poll, with what the index knows of it."""
-        if len(parsed.items) <= FEW_ITEMS:
-            lookup = _lookup(feed, parsed)
-        else:
-            lookup = await asyncio.to_thread(_lookup, feed, parsed)
+    async def _changes(self, feed: WebFeed, ready: ReadyFeed, now: datetime) -> list[ItemChange]:
+        """Return what of a poll is to be written down: what is new, edited, or known by other keys now."""
+        lookup = {key for each in ready.items for key in each.keys.lookup}
         stored = await self._index.web_feeds.known(feed.id, lookup)
-        known = {
-            # as they were taken apart when they were stored
-            key: KnownItem(item.id, ItemKeys(*item.keys), item.published)  # type: ignore[arg-type]
-            for key, item in stored.items()
-        }
-        if len(parsed.items) <= FEW_ITEMS:
-            found = identify(parsed.items, known, feed_url=feed.url)
-        else:
-            found = await asyncio.to_thread(identify, parsed.items, known, feed_url=feed.url)
-        by_id = {item.id: item for item in stored.values()}
-        return tuple((each, None if each.known is None else by_id[ItemId(each.known)]) for each in found)
+        if len(ready.items) <= FEW_ITEMS:
+            return _changes(feed, ready, stored, now)
+        return await asyncio.to_thread(_changes, feed, ready, stored, now)
 
 
-_Known = tuple[Identified, StoredItem | None]
-
-
-def _lookup(feed: WebFeed, parsed: ParsedFeed) -> set[str]:
-    return {key for item in parsed.items for key in keys_of(item, feed.url).lookup}
-
-
-def _changes(feed: WebFeed, title: str, found: Sequence[_Known], now: datetime) -> list[ItemChange]:
-    """Return what of a poll is to be written down."""
+def _changes(
+    feed: WebFeed, ready: ReadyFeed, stored: Mapping[str, StoredItem], now: datetime
+) -> list[ItemChange]:
+    known = {
+        # as they were taken apart when they were stored
+        key: KnownItem(item.id, ItemKeys(*item.keys), item.published)  # type: ignore[arg-type]
+        for key, item in stored.items()
+    }
+    items = [each.item for each in ready.items]
+    found = identify(items, known, feed_url=feed.url, made=[each.keys for each in ready.items])
+    made = {id(each.item): each for each in ready.items}
+    before = {item.id: item for item in stored.values()}
     shown = _newest(found, now) if feed.last_success is None else None
     changes = []
-    for place, (each, stored) in enumerate(found):
-        keys = astuple(each.keys)
-        if stored is not None and not each.edited and keys == stored.keys:
-            continue
-        reads = stored is None or each.edited
-        changes.append(
-            ItemChange(
-                keys=keys,
-                lookup=each.keys.lookup,
-                published=each.item.published,
-                known=None if stored is None else stored.id,
-                document=_document(feed, title, each, now) if reads else None,
-                backlog=shown is not None and place not in shown,
+    for place, each in enumerate(found):
+        keys, item = _apart(each.keys), made[id(each.item)]
+        reads = each.known is None or each.edited
+        if reads or keys != before[ItemId(each.known or 0)].keys:
+            changes.append(
+                ItemChange(
+                    keys=keys,
+                    lookup=each.keys.lookup,
+                    published=each.item.published,
+                    known=None if each.known is None else ItemId(each.known),
+                    document=item.document if reads else None,
+                    wants_page=item.wants_page,
+                    backlog=shown is not None and place not in shown,
+                )
             )
-        )
     return changes
 
 
-def _document(feed: WebFeed, title: str, each: Identified, now: datetime) -> Document | None:
-    return to_document(each.item, feed_title=title or feed.title, fetched=now, origin=feed.url)
+def _apart(keys: ItemKeys) -> tuple[str | None, ...]:
+    return tuple(getattr(keys, each.name) for each in fields(keys))
 
 
-def _newest(found: Sequence[_Known], now: datetime) -> set[int]:
+def _newest(found: Sequence[Identified], now: datetime) -> set[int]:
     """Return the places of the items of a first poll that may appear in digests."""
     oldest = datetime.min.replace(tzinfo=UTC)
     # a date in the future does not make an item newer than today's
-    dated = [min(each.item.published or oldest, now) for each, _ in found]
+    dated = [min(each.item.published or oldest, now) for each in found]
     return set(sorted(range(len(found)), key=lambda place: dated[place], reverse=True)[:NEWEST_SHOWN])
 
 

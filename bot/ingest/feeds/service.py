@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Self
 
 import structlog
-from aiohttp.abc import AbstractResolver
 
 from bot.errors import StorageError
 from bot.index import Index
@@ -29,7 +28,10 @@ log = structlog.get_logger(__name__)
 
 
 class FeedService:
-    """Polls when it is told to and reads whatever waits, from `start` to `close`."""
+    """Polls when it is told to and reads whatever waits, from `start` to `close`.
+
+    It opens and closes the `fetcher`, also one that it is given.
+    """
 
     def __init__(
         self,
@@ -39,11 +41,11 @@ class FeedService:
         *,
         clock: Clock,
         lot: Lot | None = None,
-        resolver: AbstractResolver | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
         # nobody can gain by guessing when a feed is polled
         lot = lot or random.Random()  # noqa: S311
-        self._fetcher = Fetcher(settings, clock=clock, resolver=resolver)
+        self._fetcher = fetcher or Fetcher(settings, clock=clock)
         self.poller = FeedPoller(index, pool, self._fetcher, settings, clock=clock, lot=lot)
         self.items = ItemReader(index, pool, self._fetcher, settings, clock=clock)
         self.looker = FeedLooker(pool, self._fetcher, clock=clock)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
@@ -26,6 +27,7 @@ _AMP_PATH = re.compile(r"(?i)(?:/amp|\.amp)(?=$|\.html$)")
 _FRONT = re.compile(r"(?i)/?(?:(?:index|home|default)(?:\.\w{2,5})?)?/?")
 
 
+@lru_cache(maxsize=4096)
 def canonical_url(url: str) -> str:
     """Return one form for all spellings of an article's address; for comparing, not for fetching.
 

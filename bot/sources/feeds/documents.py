@@ -97,4 +97,5 @@ def _without_trailing(text: str) -> str:
 
 
 def _language(item: FeedItem, page: Page | None) -> str:
-    return item.language or (page.language if page else None) or "en"
+    named = item.language or (page.language if page else None) or "en"
+    return named.partition("-")[0]

@@ -126,16 +126,21 @@ def is_same(keys: ItemKeys, published: datetime | None, known: KnownItem) -> boo
 
 
 def identify(
-    items: Sequence[FeedItem], known: Mapping[str, KnownItem], *, feed_url: str
+    items: Sequence[FeedItem],
+    known: Mapping[str, KnownItem],
+    *,
+    feed_url: str,
+    made: Sequence[ItemKeys] | None = None,
 ) -> tuple[Identified, ...]:
     """Return each different item of one poll once, in the feed's order, and which stored item it is.
 
     `known` maps each of the stored items' lookup keys to its item: those of this feed alone. To fetch only
-    what is needed, ask the index for the :attr:`ItemKeys.lookup` of all items. Of two copies of an item in
-    one poll the newer counts. A guid or an address that different items of the poll share names none of
-    them.
+    what is needed, ask the index for the :attr:`ItemKeys.lookup` of all items. `made` are the items' keys,
+    where somebody made them already. Of two copies of an item in one poll the newer counts. A guid or an
+    address that different items of the poll share names none of them.
     """
-    keyed = _merge(_drop_shared([(item, keys_of(item, feed_url)) for item in items]))
+    made = made or [keys_of(item, feed_url) for item in items]
+    keyed = _merge(_drop_shared(list(zip(items, made, strict=True))))
     found = [(item, keys, _best(keys, item.published, known)) for item, keys in keyed]
     claims = Counter(match.id for _, _, match in found if match)
     settled = {id_: _settle(id_, found) for id_, count in claims.items() if count > 1}

@@ -19,7 +19,7 @@ def completed(document: Document, page: Page) -> Document:
     return replace(
         document,
         text=page.text if more else document.text,
-        teaser=page.paywalled or not more,
+        teaser=page.paywalled or (document.teaser and not more),
         published=page.published if guessed and page.published else document.published,
         published_guessed=document.published_guessed and not guessed,
         byline=document.byline or page.byline,
