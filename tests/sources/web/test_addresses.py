@@ -258,7 +258,7 @@ def test_the_operator_can_permit_a_network(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["http://10.0.0.1/", "http://169.254.169.254/", "http://[fd00::1]/"])
 def test_permitting_one_network_permits_no_other(text: str) -> None:
-    with pytest.raises(FetchError, match=r"is not a public address.*sources\.private_networks"):
+    with pytest.raises(FetchError, match=r"is not on the public internet.*sources\.private_networks"):
         parse_address(text, allowed=LOOPBACK)
 
 

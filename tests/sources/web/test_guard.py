@@ -38,7 +38,7 @@ PUBLIC = "93.184.215.14"
 async def test_a_name_that_leads_inside_is_refused(address: str, sockets: LoopbackSockets) -> None:
     resolver = FakeNames({"herald.example": [[address]]})
     async with Fetcher(SourceSettings(), resolver=resolver, socket_factory=sockets) as fetcher:
-        with pytest.raises(FetchError, match=r"herald\.example is not a public address") as caught:
+        with pytest.raises(FetchError, match=r"herald\.example is not on the public internet") as caught:
             await fetcher.fetch("http://herald.example/feed.xml")
 
     assert caught.value.kind == "refused"
@@ -115,7 +115,7 @@ async def test_the_operator_permits_a_network_and_no_other(
     settings = SourceSettings.model_validate({"private_networks": ["127.0.0.0/8"]})
     async with Fetcher(settings, resolver=names, socket_factory=sockets) as fetcher:
         fetched = await fetcher.fetch(news_server.url("/feed.xml", host="inside.internal"))
-        with pytest.raises(FetchError, match=r"other\.internal is not a public address"):
+        with pytest.raises(FetchError, match=r"other\.internal is not on the public internet"):
             await fetcher.fetch(news_server.url("/feed.xml", host="other.internal"))
 
     assert fetched.body == b"<rss/>"

@@ -65,6 +65,35 @@ async def test_validators_go_to_nobody_but_who_gave_them(news_server: NewsServer
     assert not any("referer" in request.headers for request in news_server.requests())
 
 
+async def test_a_feed_that_lives_elsewhere_for_now_is_asked_there_whether_it_changed(
+    news_server: NewsServer, fetcher: Fetcher
+) -> None:
+    news_server.redirect("/feed", news_server.url("/there", host="times.example"), 302)
+    news_server.put("/there", FEED, etag='"1"')
+    url = news_server.url("/feed", host="herald.example")
+    first = await fetcher.fetch(url)
+    news_server.forget()
+
+    second = await fetcher.fetch(url, etag=first.etag, issued_by=first.final_url)
+
+    assert second.not_modified
+    sent = {request.path: request.headers.get("if-none-match") for request in news_server.requests()}
+    assert sent == {"/feed": None, "/there": '"1"'}
+
+
+@pytest.mark.parametrize("issuer", ["", "nonsense", "http://[::1", "http://times.example/x"])
+async def test_validators_of_somebody_else_are_told_to_nobody(
+    issuer: str, news_server: NewsServer, fetcher: Fetcher
+) -> None:
+    news_server.put("/feed", FEED, etag='"1"')
+
+    fetched = await fetcher.fetch(
+        news_server.url("/feed", host="herald.example"), etag='"1"', issued_by=issuer
+    )
+
+    assert not fetched.not_modified
+
+
 async def test_not_modified_behind_a_redirect(news_server: NewsServer, fetcher: Fetcher) -> None:
     news_server.redirect("/feed", "/new")
     news_server.put("/new", FEED, etag='"1"')
@@ -155,7 +184,7 @@ async def test_a_redirect_to_a_name_that_leads_inside(
     news_server.redirect("/b", news_server.url("/c", host="flip.example"))
     async with Fetcher(settings, resolver=names, socket_factory=sockets) as fetcher:
         for url in (news_server.url("/a"), news_server.url("/b", host="flip.example")):
-            with pytest.raises(FetchError, match="is not a public address"):
+            with pytest.raises(FetchError, match="is not on the public internet"):
                 await fetcher.fetch(url)
 
     assert sockets.refused == []
