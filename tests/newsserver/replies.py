@@ -188,3 +188,13 @@ def held(until: asyncio.Event, then: Reply) -> Reply:
         return await then(request, writer)
 
     return reply
+
+
+def late(seconds: float, then: Reply) -> Reply:
+    """Answer after a while."""
+
+    async def reply(request: Request, writer: asyncio.StreamWriter) -> bool:
+        await asyncio.sleep(seconds)
+        return await then(request, writer)
+
+    return reply

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -99,6 +101,23 @@ def test_damage_is_told(encoding: str, data: bytes) -> None:
 def test_a_bomb_does_not_go_off(encoding: str, data: bytes, piece: int) -> None:
     with pytest.raises(BodyTooBigError):
         unpack(data, encoding, piece=piece)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("", gzip.compress)]
+)
+def test_a_bomb_never_takes_the_memory_it_is_after(encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    data = pack(bytes(50_000_000))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(BodyTooBigError):
+            unpack(data, encoding, piece=len(data))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 1_000_000
 
 
 def test_packed_bytes_are_bounded_as_well() -> None:

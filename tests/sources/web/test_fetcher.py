@@ -53,7 +53,7 @@ async def test_a_server_that_says_little(news_server: NewsServer, fetcher: Fetch
 async def test_the_bot_says_who_it_is_and_nothing_else(news_server: NewsServer, fetcher: Fetcher) -> None:
     news_server.put("/feed.xml", FEED, headers={"Set-Cookie": "id=1"})
     for _ in range(2):
-        await fetcher.fetch(news_server.url("/feed.xml"))
+        await fetcher.fetch(news_server.url("/feed.xml", host="herald.example"))
 
     request = news_server.requests("/feed.xml")[1]
 

@@ -123,15 +123,19 @@ async def test_the_operator_permits_a_network_and_no_other(
 
 
 async def test_the_environment_cannot_put_a_proxy_in_between(
-    news_server: NewsServer, sockets: LoopbackSockets, monkeypatch: pytest.MonkeyPatch
+    news_server: NewsServer, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("http_proxy", news_server.url())
-    monkeypatch.setenv("all_proxy", news_server.url())
-    async with Fetcher(SourceSettings(), resolver=FakeNames(), socket_factory=sockets) as fetcher:
-        with pytest.raises(FetchError):
-            await fetcher.fetch("http://herald.example/feed.xml")
+    # the guard could not see what a proxy connects to
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, news_server.url())
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    news_server.put("/feed.xml", "<rss/>")
 
-    assert news_server.requests() == []
+    await fetcher.fetch(news_server.url("/feed.xml", host="herald.example"))
+
+    # a proxy would be asked for the whole URL
+    assert [request.path for request in news_server.requests()] == ["/feed.xml"]
 
 
 async def test_a_name_that_nobody_knows(sockets: LoopbackSockets) -> None:

@@ -7,7 +7,8 @@ import pytest
 from bot.settings import SourceSettings
 from bot.sources.web.failures import FetchError
 from bot.sources.web.fetcher import Fetcher
-from tests.newsserver import FakeNames, LoopbackSockets, NewsServer
+from tests.newsserver import FakeNames, LoopbackSockets, NewsServer, replies
+from tests.sources.web.conftest import ON_LOOPBACK
 
 FEED = b"<rss/>"
 
@@ -114,6 +115,19 @@ async def test_five_redirects_are_followed_and_no_more(news_server: NewsServer, 
         await fetcher.fetch(news_server.url("/0"))
 
     assert (caught.value.kind, caught.value.passing) == ("redirects", False)
+
+
+async def test_redirects_do_not_make_time(news_server: NewsServer, fetcher: Fetcher) -> None:
+    # each within the timeout, all together not
+    for place in range(3):
+        to = replies.redirect(f"/{place + 1}", 302)
+        news_server.answer(f"/{place}", replies.late(0.4 * ON_LOOPBACK.timeout_seconds, to))
+    news_server.put("/3", FEED)
+
+    with pytest.raises(FetchError) as caught:
+        await fetcher.fetch(news_server.url("/0"))
+
+    assert caught.value.kind == "timeout"
 
 
 @pytest.mark.parametrize("way", [["/0"], ["/1", "/0"], ["/1", "/2", "/1"], ["/0#again"]])

@@ -134,6 +134,12 @@ async def test_the_pause_that_a_site_asks_for(said: str, pause: float) -> None:
     assert await sites.robots.check(PAGE) == pause
 
 
+async def test_a_robots_file_that_leads_round_in_a_circle_is_none() -> None:
+    sites = Sites(FetchError("Round and round.", kind="redirects"))
+
+    assert await sites.robots.check(PAGE) == 0.0
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 async def test_no_robots_file_is_no_rule(status: int) -> None:
     sites = Sites(FetchError("It is not there.", kind="status", status=status))
