@@ -23,7 +23,8 @@ from bot.models import (
 WEB_FEED_COLUMNS = """
     web_feed.id AS web_id, web_feed.url, web_feed.title AS web_title, web_feed.site_url, web_feed.state,
     web_feed.reason, web_feed.changed_at, web_feed.next_poll, web_feed.last_poll, web_feed.last_success,
-    web_feed.last_new, web_feed.failures, web_feed.etag, web_feed.last_modified
+    web_feed.last_new, web_feed.failures, web_feed.etag, web_feed.last_modified,
+    web_feed.issued_by
 """
 """What :func:`web_feed` needs of a row."""
 
@@ -45,6 +46,7 @@ def web_feed(row: sqlite3.Row) -> WebFeed:
         failures=row["failures"],
         etag=row["etag"],
         last_modified=row["last_modified"],
+        issued_by=row["issued_by"],
     )
 
 

@@ -114,7 +114,8 @@ class WebFeedStore:
                     state = :state, reason = :reason, next_poll = :next_poll, last_poll = :now,
                     last_success = CASE WHEN :succeeded THEN :now ELSE last_success END,
                     last_new = CASE WHEN :new THEN :now ELSE last_new END,
-                    failures = :failures, etag = :etag, last_modified = :last_modified
+                    failures = :failures, etag = :etag, last_modified = :last_modified,
+                    issued_by = :issued_by
                 WHERE id = :id AND url = :before AND state NOT IN ('gone', 'paused')
                 """,
                 {
@@ -130,6 +131,7 @@ class WebFeedStore:
                     "failures": update.failures,
                     "etag": update.etag,
                     "last_modified": update.last_modified,
+                    "issued_by": update.issued_by,
                     "id": feed.id,
                     "before": feed.url,
                 },

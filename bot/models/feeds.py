@@ -55,6 +55,8 @@ class WebFeed:
     """How many polls failed one after the other."""
     etag: str | None = None
     last_modified: str | None = None
+    issued_by: str | None = None
+    """The address that gave these two, after all redirects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class FeedUpdate:
     failures: int
     etag: str | None
     last_modified: str | None
+    issued_by: str | None
     notice: str | None = None
     """A sentence for those who added it, told once."""
 

@@ -56,6 +56,7 @@ def update(url: str = URL, state: FeedState = FeedState.OK, notice: str | None =
         failures=0,
         etag='"1"',
         last_modified=None,
+        issued_by=None,
         notice=notice,
     )
 

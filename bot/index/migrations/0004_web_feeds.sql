@@ -13,7 +13,9 @@ CREATE TABLE web_feed (
     last_new INTEGER,
     failures INTEGER NOT NULL DEFAULT 0,
     etag TEXT,
-    last_modified TEXT
+    last_modified TEXT,
+    -- the address that gave these two, after all redirects
+    issued_by TEXT
 ) STRICT;
 
 CREATE INDEX web_feed_due ON web_feed (next_poll) WHERE state NOT IN ('gone', 'paused');

@@ -101,7 +101,9 @@ class FeedPoller:
     async def poll(self, feed: WebFeed) -> Poll:
         """Poll one feed, due or not, and write down what came of it."""
         try:
-            fetched = await self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+            fetched = await self._fetcher.fetch(
+                feed.url, etag=feed.etag, last_modified=feed.last_modified, issued_by=feed.issued_by
+            )
             ready = None if fetched.not_modified else await self._parse(feed, fetched)
         except FetchError as error:
             return await self._failed(feed, trouble_of(error))
@@ -127,6 +129,7 @@ class FeedPoller:
                 succeeded=False,
                 etag=feed.etag,
                 last_modified=feed.last_modified,
+                issued_by=feed.issued_by,
                 **_of(health),
             ),
             (),
@@ -154,6 +157,7 @@ class FeedPoller:
                 succeeded=True,
                 etag=fetched.etag,
                 last_modified=fetched.last_modified,
+                issued_by=fetched.final_url,
                 **_of(after_reading(feed, fetched.moved_to)),
             ),
             changes,
