@@ -1,4 +1,4 @@
-"""What becomes of a guild's subscriptions when the bot is removed from it, and when it comes back."""
+"""What becomes of a guild's subscriptions and feeds when the bot is removed from it, and when it returns."""
 
 from __future__ import annotations
 
@@ -18,17 +18,22 @@ log = structlog.get_logger()
 
 
 async def guild_left(index: Index, guild: int) -> int:
-    """Pause a guild's subscriptions and delete nothing; returns how many. For `on_guild_remove`."""
+    """Pause a guild's subscriptions, let its feeds rest and delete nothing; returns how many were paused.
+
+    For `on_guild_remove`.
+    """
+    await index.feeds.rest(guild, resting=True)
     paused = await index.subscriptions.pause_guild(guild, GUILD_LEFT)
     log.info("guild.left", guild=guild, paused=paused)
     return paused
 
 
 async def guild_joined(index: Index, guild: int, now: datetime) -> int:
-    """Resume, from the next slot on, what was paused because the bot had left; returns how many.
+    """Resume, from the next slot on, what was paused because the bot had left, and read its feeds again.
 
-    For `on_guild_join`.
+    Returns how many were resumed. For `on_guild_join`.
     """
+    await index.feeds.rest(guild, resting=False)
     paused = await index.subscriptions.paused_for(guild, GUILD_LEFT)
     for subscription in paused:
         await index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due)

@@ -173,6 +173,13 @@ class FeedStore:
         async with self._database.transaction() as transaction:
             await transaction.write(statement, (guild, feed))
 
+    async def rest(self, guild: int, *, resting: bool) -> None:
+        """Leave a guild's feeds alone while the bot is not in it, unless others follow them."""
+        async with self._database.transaction() as transaction:
+            await transaction.write(
+                "UPDATE feed SET resting = ? WHERE owner = ?", (int(resting), f"guild:{guild}")
+            )
+
     async def pause(self, feed: FeedId, *, paused: bool, now: datetime) -> None:
         """Leave the address of a feed alone, for all who follow it, or poll it again from now on."""
         async with self._database.transaction() as transaction:

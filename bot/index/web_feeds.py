@@ -53,7 +53,9 @@ class WebFeedStore:
             f"""
             SELECT {WEB_FEED_COLUMNS}
             FROM web_feed
-            WHERE state NOT IN ('gone', 'paused') AND next_poll <= ?
+            WHERE state NOT IN ('gone', 'paused')
+                AND next_poll <= ?
+                AND EXISTS (SELECT 1 FROM feed WHERE feed.web_feed_id = web_feed.id AND feed.resting = 0)
             ORDER BY next_poll, id
             LIMIT ?
             """,  # noqa: S608 - constants

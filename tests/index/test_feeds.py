@@ -257,6 +257,17 @@ async def test_a_gone_or_paused_feed_is_not_polled(index: Index) -> None:
     assert await index.web_feeds.due(LATER + timedelta(days=400), 10) == []
 
 
+async def test_a_feed_rests_while_the_bot_is_in_no_guild_that_follows_it(index: Index) -> None:
+    await follow(index)
+    await follow(index, "guild:8")
+    await index.feeds.rest(7, resting=True)
+    assert len(await index.web_feeds.due(NOW, 10)) == 1
+    await index.feeds.rest(8, resting=True)
+    assert await index.web_feeds.due(NOW, 10) == []
+    await index.feeds.rest(7, resting=False)
+    assert len(await index.web_feeds.due(NOW, 10)) == 1
+
+
 async def test_an_item_whose_page_could_not_be_had_waits_longer(index: Index) -> None:
     feed = await follow(index)
     await poll(index, feed.web, change("a", article()))

@@ -24,6 +24,8 @@ CREATE INDEX web_feed_due ON web_feed (next_poll) WHERE state NOT IN ('gone', 'p
 ALTER TABLE feed ADD COLUMN web_feed_id INTEGER REFERENCES web_feed (id);
 ALTER TABLE feed ADD COLUMN added_by INTEGER;
 ALTER TABLE feed ADD COLUMN added_at INTEGER;
+-- 1: the bot is not in the guild for now; what nobody else follows is not polled meanwhile.
+ALTER TABLE feed ADD COLUMN resting INTEGER NOT NULL DEFAULT 0 CHECK (resting IN (0, 1));
 
 CREATE UNIQUE INDEX feed_by_web_feed ON feed (web_feed_id, owner) WHERE web_feed_id IS NOT NULL;
 CREATE INDEX feed_by_owner ON feed (owner);
