@@ -23,6 +23,11 @@ def default_config() -> str:
     return (_shipped("config") / "nutgraf.toml").read_text(encoding="utf-8")
 
 
+def starter_feeds() -> bytes:
+    """Return the list of well-known outlets' feeds, as OPML, its groups named after the built-in topics."""
+    return (_shipped("config") / "feeds.opml").read_bytes()
+
+
 def samples() -> list[Traversable]:
     """Return the sample articles' files, in the order of their names, which begin with their dates."""
     found = (item for item in _shipped("seeds").iterdir() if item.name.endswith(".txt"))

@@ -45,7 +45,7 @@ def canonical_url(url: str) -> str:
     host = _SUBDOMAIN.sub("", parts.hostname.rstrip("."), count=1)
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    path = _AMP_PATH.sub("", _decoded(parts.path)).rstrip("/")
+    path = _AMP_PATH.sub("", _decoded(parts.path).rstrip("/")).rstrip("/")
     query = urlencode(sorted(_telling(parts.query)))
     fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     return f"https://{host}{path}{'?' + query if query else ''}{fragment}"

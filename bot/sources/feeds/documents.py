@@ -16,18 +16,18 @@ SHORT_TEXT = 600
 PART_OF_PAGE = 0.6
 """A feed's text below this share of the page's is a teaser, whatever its length."""
 
-_CUT_OFF = re.compile(
-    r"(?i)(?:…|\.\.\.|\[\s*(?:…|\.\.\.|\.{2,}|&hellip;)\s*\]|\[\+?\d* chars\]"
-    r"|(?:continue|keep|carry on) reading\W*.{0,40}|read (?:more|on|the (?:full|rest)|full|it all).{0,60}"
-    r"|(?:full|more) (?:story|article|coverage)\W*|view (?:entire|full) (?:post|article|story)\W*"
-    r"|(?:the )?(?:post|article) .{1,300} (?:first )?appeared first on .{1,80}"
-    r"|subscribe to (?:read|continue).{0,60})\s*$"
+_BRACKET = r"\[\s*(?:…|\.{2,}|\+?\d+ chars)\s*\]"
+# capitals tell "Read more" from children who "should read more books"
+_INVITATION = (
+    r"(?:(?:Continue|CONTINUE|Keep) (?:[Rr]eading|READING)\b.{0,40}"
+    r"|(?:Read|READ) (?:[Mm]ore|MORE|[Oo]n)\b.{0,40}"
+    r"|(?:Read|View|Get|See) (?:the |all of the )?(?:[Ff]ull|[Ee]ntire|[Rr]est|[Ww]hole)\b.{0,60}"
+    r"|(?:Full|More) (?:story|article|coverage)\W*|Subscribe to (?:read|continue)\b.{0,60}"
+    r"|(?:The )?(?:[Pp]ost|[Aa]rticle) .{1,300} appeared first on .{1,80})"
 )
-_TRAILING = re.compile(
-    r"(?i)\s*(?:\[\s*(?:…|\.\.\.|\.{2,})\s*\]|\[\+?\d* chars\]|(?:continue|keep) reading\W*.{0,40}"
-    r"|(?<![\w’'])read (?:more|on|the full (?:story|article)|full (?:story|article))\W*"
-    r"|the (?:post|article) .{1,300} appeared first on .{1,80})\s*$"
-)
+_BEFORE = r"(?:^|(?<=[\s.!?…]))"
+_CUT_OFF = re.compile(rf"(?:…|\.\.\.|{_BRACKET}|{_BEFORE}{_INVITATION})\s*$")
+_TRAILING = re.compile(rf"(?:{_BRACKET}|{_BEFORE}{_INVITATION})\s*$")
 
 
 def is_teaser(item: FeedItem) -> bool:
@@ -92,8 +92,8 @@ def _without_trailing(text: str) -> str:
     """Return a text without "Read more" and the like at its end, which nobody should be shown as news."""
     before = None
     while before != text:
-        before, text = text, text[:-400] + _TRAILING.sub("", text[-400:])
-    return text.rstrip()
+        before, text = text, text[:-400] + _TRAILING.sub("", text[-400:]).rstrip()
+    return text
 
 
 def _language(item: FeedItem, page: Page | None) -> str:

@@ -14,8 +14,6 @@ while one that is taken for another would be lost.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +22,7 @@ from itertools import combinations
 
 from bot.sources.feeds.canonical import canonical_url, is_front_page
 from bot.sources.feeds.model import FeedItem
+from bot.sources.feeds.wording import without_outlet, words_of
 
 __all__ = ["Identified", "ItemKeys", "KnownItem", "canonical_url", "identify", "is_same", "keys_of"]
 
@@ -85,8 +84,8 @@ class Identified:
 
 def keys_of(item: FeedItem, feed_url: str) -> ItemKeys:
     """Return the keys of an item of the feed at `feed_url`."""
-    title = _words(_without_outlet(item.title, item.source, item.url or feed_url))
-    text = _words(item.content)
+    title = words_of(without_outlet(item.title, item.source, item.url or feed_url))
+    text = words_of(item.content)
     opening = text[:OPENING_WORDS]
     url = canonical_url(item.url) if item.url and not is_front_page(item.url, feed_url) else None
     enough = len(title) + len(text) >= ENOUGH_WORDS
@@ -254,32 +253,6 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
-
-
-# --- wording ------------------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
-_OUTLET = re.compile(r"\s+[|·•»–—-]\s+([^|·•»–—]{2,60})$")
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a text without case, accents of typography, and punctuation."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return _WORD.findall(_APOSTROPHE.sub("", text))
-
-
-def _without_outlet(title: str, source: str | None, url: str) -> str:
-    """Return a title without the outlet's name behind it ("… - The Harbour Post", "… | Post")."""
-    match = _OUTLET.search(title)
-    if match is None:
-        return title
-    name = "".join(_words(match[1]))
-    host = "".join(_WORD.findall(url.casefold().split("/")[2])) if url.count("/") > 1 else ""
-    is_outlet = bool(source) and name == "".join(_words(source or ""))
-    if is_outlet or (len(name) > 2 and name.removeprefix("the") in host):
-        return title[: match.start()]
-    return title
 
 
 def _hash(kind: str, text: str | None) -> str | None:

@@ -19,7 +19,7 @@ MAX_ATTRIBUTES = 200
 """Attributes of one element; a parser takes three seconds for 20,000."""
 MAX_PREFIXES = 100
 """Different namespace prefixes; a parser looks through all of them for each element."""
-MAX_LOOSE = 1_500_000
+MAX_LOOSE = 600_000
 """Characters of a broken feed that are read: what can be read only loosely is read slowly."""
 
 _HEAD = 20_000

@@ -140,8 +140,9 @@ def _address(url: str) -> str:
 
 
 def _topics(found: Mapping[str, Any]) -> tuple[str, ...]:
-    names = [name for path in found.get("categories") or [] for name in path]
-    names += found.get("tags") or []
+    paths = list(found.get("categories") or [])
+    # listparser puts the groups behind the categories
+    names = [name for path in (*paths[-1:], *paths[:-1]) for name in path]
     lines = (line_of_html(str(name).strip("/ "), limit=MAX_NAME) for name in names)
     return tuple(dict.fromkeys(line for line in lines if line))
 

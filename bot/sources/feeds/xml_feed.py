@@ -41,7 +41,7 @@ def parse_xml_feed(markup: Markup, *, url: str, max_items: int) -> ParsedFeed:
     language = language_name(_text(head, "language").strip().replace("_", "-"))
     items = list(_items(parsed["entries"][:max_items], url, language))
     title = line_of_html(_text(head, "title"), limit=MAX_TITLE)
-    if not (items or version or title):
+    if not (items or title):
         raise FeedError("There is no feed in it: neither a title nor an item was found.")
     skip_hours, skip_days = _skips(markup.text)
     return ParsedFeed(
@@ -130,9 +130,11 @@ def _links(entry: Entry) -> Iterator[str]:
 
 def _authors(entry: Entry) -> list[str]:
     names = [_text(author, "name") for author in _dicts(entry.get("authors"))]
-    # feedparser cuts "desk@paper.example (Jane Doe)" wrongly where two fields name authors
-    whole = [name for name in names if name.count("(") == name.count(")")]
-    return whole or [_text(entry, "author")]
+    written = _text(entry, "author")
+    if "@" not in written:
+        return names or [written]
+    # feedparser takes long top-level domains for the beginning of a name: desk@paper.exam, "ple (Jane Doe"
+    return [*(name for name in names if name not in written), written]
 
 
 def _language_of(entry: Entry) -> str:

@@ -18,7 +18,8 @@ from bot.sources.feeds.addresses import absolute_url
 from bot.sources.feeds.canonical import canonical_url
 from bot.sources.feeds.dates import Moment, parse_moment
 from bot.sources.feeds.items import first_words, is_paid, join_names
-from bot.sources.html_text import clean_paragraphs, line_of_html, parse_html
+from bot.sources.feeds.wording import without_outlet
+from bot.sources.html_text import MAX_TEXT, clean_paragraphs, line_of_html, parse_html
 from bot.sources.pages.linked_data import LinkedData, read_linked_data
 from bot.sources.pages.model import Page
 from bot.sources.pages.walls import refuse_walls
@@ -35,7 +36,6 @@ RESET_EVERY = 200
 """Pages after which trafilatura's memory of words and lines is emptied."""
 
 _NOT_A_PAGE = re.compile(rb"\s*(?:%PDF-|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|\x1f\x8b|\{|\[)")
-_TITLE_END = re.compile(r"\s+[|–—-]\s+([^|–—]{2,60})$")
 _METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -57,8 +57,9 @@ _pages_read = 0
 def read_page(html: bytes, *, url: str, content_type: str | None = None) -> Page:
     """Return the article in the body of an answer, already decompressed.
 
-    Pure but for trafilatura's own caches. Raises :class:`bot.sources.failures.PageError` when there is none:
-    no HTML, no text, or nothing but a cookie notice, a login form or a check for robots.
+    Pure, but that trafilatura keeps caches and takes no date for one that lies in the future. Raises
+    :class:`bot.sources.failures.PageError` when there is none: no HTML, no text, or nothing but a cookie
+    notice, a login form or a check for robots.
     """
     if _NOT_A_PAGE.match(html):
         raise PageError("This is not a web page.")
@@ -75,7 +76,9 @@ def read_page(html: bytes, *, url: str, content_type: str | None = None) -> Page
     # trafilatura takes the tree apart, so all else is read before
     headline, text, author, site, day = _extract(root, url)
     outlet = line_of_html(metas.get("og:site_name") or data.outlet or site, limit=200) or None
-    headline = _without_outlet(line_of_html(data.headline or title or headline), outlet) or first_words(text)
+    headline = without_outlet(line_of_html(data.headline or title or headline), outlet, url) or first_words(
+        text
+    )
     text = text.removeprefix(f"{headline}\n\n")
     refuse_walls(headline, text)
     moment = _published(data, metas) or parse_moment(day)
@@ -113,7 +116,9 @@ def _extract(root: etree._Element, url: str) -> tuple[str, str, str, str, str]:
         raise PageError("No article was found in this page.")
     # trafilatura's lines are paragraphs
     text = clean_paragraphs("\n\n".join(line.removeprefix("- ") for line in found.text.split("\n")))
-    return found.title or "", text, found.author or "", found.sitename or "", found.date or ""
+    # where a page does not say its name, trafilatura gives the host's
+    site = found.sitename if found.sitename and "." not in found.sitename else ""
+    return found.title or "", text[:MAX_TEXT], found.author or "", site, found.date or ""
 
 
 # --- the page's head ----------------------------------------------------------------------------------------
@@ -141,13 +146,6 @@ def _title(root: etree._Element) -> str:
         if text:
             return text
     return next((element.text or "" for element in root.iter("title")), "")
-
-
-def _without_outlet(headline: str, outlet: str | None) -> str:
-    match = _TITLE_END.search(headline)
-    if match and outlet and match[1].strip().casefold() in (outlet.casefold(), f"the {outlet}".casefold()):
-        return headline[: match.start()]
-    return headline
 
 
 def _published(data: LinkedData, metas: dict[str, str]) -> Moment | None:
