@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import answers, ingest, operate, read, run
+from bot.cli import answers, feeds, ingest, operate, read, run
 from bot.cli.logs import configure_logging
 from bot.cli.options import EXIT_CANNOT_START, EXIT_FAILED, EXIT_USAGE
 from bot.cli.output import complain
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (run, ingest, read, answers, operate):
+for module in (run, ingest, feeds, read, answers, operate):
     module.register(app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,9 @@ import typer
 from bot.app import open_parts, reader_pool, utc_now
 from bot.cli.options import EXIT_FAILED, Config, Db
 from bot.cli.output import complain, progress_bar
-from bot.errors import SourceError
+from bot.errors import QueryError, SourceError
+from bot.ingest.feeds.looking import FeedLooker
+from bot.ingest.feeds.service import FeedService
 from bot.ingest.pump import IngestReport
 from bot.ingest.pump import ingest as ingest_documents
 from bot.models import Document
@@ -31,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Article files and folders; with --jsonl, files or -.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Article files and folders, or web pages; with --jsonl, files or -.")
+    ],
     jsonl: Annotated[
         bool,
         typer.Option("--jsonl", help='The files hold {"title", "text", "published", …} a line.'),
@@ -46,10 +50,10 @@ def ingest(
     settings = load_settings(config, db=db)
     if workers is not None:
         settings.ingest.workers = workers
-    for path in paths:
-        if path.lower().startswith(("http://", "https://")):
-            raise SourceError(f"{path}: web pages cannot be ingested yet; save the page's text as a file.")
-    report = asyncio.run(_ingest(settings, paths, jsonl=jsonl))
+    pages = [path for path in paths if path.lower().startswith(("http://", "https://"))]
+    if pages and (jsonl or len(pages) < len(paths)):
+        raise QueryError("Give either files or addresses of web pages, not both.")
+    report = asyncio.run(_ingest_pages(settings, pages) if pages else _ingest(settings, paths, jsonl=jsonl))
     for failure in report.failed:
         complain(f"{failure.origin}: {failure.reason}")
     typer.echo(f"{report.new} new, {report.same} same, {len(report.failed)} failed")
@@ -69,6 +73,31 @@ async def _ingest(settings: Settings, paths: list[str], *, jsonl: bool) -> Inges
                 total=total,
                 on_progress=lambda done, _: show(done),
             )
+
+
+async def _ingest_pages(settings: Settings, addresses: list[str]) -> IngestReport:
+    async with (
+        open_parts(settings) as parts,
+        reader_pool(settings, parts.topics) as pool,
+        FeedService(parts.index, pool, settings.sources, clock=utc_now) as service,
+    ):
+        with progress_bar("Reading", len(addresses)) as show:
+            return await ingest_documents(
+                _pages(service.looker, addresses),
+                parts.index,
+                pool,
+                clock=utc_now,
+                total=len(addresses),
+                on_progress=lambda done, _: show(done),
+            )
+
+
+async def _pages(looker: FeedLooker, addresses: list[str]) -> AsyncIterator[Document | SourceError]:
+    for address in addresses:
+        try:
+            yield await looker.page(address)
+        except SourceError as error:
+            yield DocumentError(address, str(error))
 
 
 def _documents(settings: Settings, paths: list[str], *, jsonl: bool) -> tuple[Documents, int | None]:

@@ -35,15 +35,16 @@ def doctor(json_: Json = False, db: Db = None, config: Config = None) -> None:
     """Say whether this installation is well, and what to do where it is not."""
     results = asyncio.run(run_checks(load_settings(config, db=db)))
     if json_:
-        print_json([_to_json(result) for result in results])
+        print_json([check_to_json(result) for result in results])
     else:
         for result in results:
-            _print_check(result)
+            print_check(result)
     if not all(result.success for result in results):
         raise typer.Exit(EXIT_FAILED)
 
 
-def _to_json(result: CheckResult) -> dict[str, object]:
+def check_to_json(result: CheckResult) -> dict[str, object]:
+    """Return one line of a diagnosis in the shape of docs/cli.md."""
     return {
         "success": result.success,
         "label": result.label,
@@ -52,7 +53,8 @@ def _to_json(result: CheckResult) -> dict[str, object]:
     }
 
 
-def _print_check(result: CheckResult) -> None:
+def print_check(result: CheckResult) -> None:
+    """Print one line of a diagnosis for a person."""
     mark = Text("✓ ", style="green") if result.success else Text("✗ ", style="red")
     console.print(
         mark.append(f"{result.label}: ", style="bold default").append(result.details, style="default")

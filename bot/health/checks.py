@@ -10,12 +10,14 @@ from collections.abc import Callable
 
 from bot.errors import ConfigError, NutgrafError
 from bot.index import Index
-from bot.models import CheckResult, Scope
+from bot.models import CheckResult, FeedState, Scope
 from bot.reading import load_reader
 from bot.resources import load_topics, migrations
 from bot.settings import Settings, read_token
 
 LEAST_FREE_BYTES = 500_000_000
+SOME_FEEDS = 5
+"""Feeds that are named at most."""
 
 
 async def run_checks(settings: Settings) -> list[CheckResult]:
@@ -31,6 +33,7 @@ async def run_checks(settings: Settings) -> list[CheckResult]:
         ),
         await asyncio.to_thread(_reader, settings),
         await _index(settings),
+        await _feeds(settings),
         await asyncio.to_thread(_watched_folder, settings),
         await asyncio.to_thread(_disk, settings),
     ]
@@ -80,6 +83,25 @@ async def _index(settings: Settings) -> CheckResult:
     finally:
         await index.close()
     return CheckResult(True, "Index", f"{settings.db}: {count} articles")
+
+
+async def _feeds(settings: Settings) -> CheckResult:
+    if not await asyncio.to_thread(settings.db.exists):
+        return CheckResult(True, "Feeds", "none followed yet")
+    try:
+        index = await Index.open(settings.db, migrations(), read_only=True)
+    except NutgrafError:
+        # told by the check of the index
+        return CheckResult(True, "Feeds", "not looked at")
+    try:
+        feeds = await index.feeds.all()
+    finally:
+        await index.close()
+    ill = [feed for feed in feeds if feed.web.state in (FeedState.FAILING, FeedState.GONE)]
+    details = f"{len(feeds)} followed, {len(ill)} of them failing or gone"
+    if ill:
+        details = f"{details}: {', '.join(feed.title for feed in ill[:SOME_FEEDS])}"
+    return CheckResult(not ill, "Feeds", details, "Run `nutgraf feeds list` for the reasons.")
 
 
 def _watched_folder(settings: Settings) -> CheckResult:

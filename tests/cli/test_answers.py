@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Nutgraf
 from tests.cli.test_usage import documented_json
 
-_, _, ANSWER, QUESTION, DIGEST, _ = documented_json()
+_, _, ANSWER, QUESTION, DIGEST, *_ = documented_json()
 
 
 def assert_shape(value: Any, example: Any) -> None:

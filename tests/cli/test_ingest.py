@@ -57,9 +57,3 @@ def test_lines(nutgraf: Nutgraf) -> None:
     assert "standard input:2" in result.err
     found = nutgraf("search", "ferry strike", "--json", "--db", "own.db").json
     assert next(iter(found["articles"].values()))["source"] == "Port Ansel Herald"
-
-
-def test_a_web_page_is_refused_in_one_line(nutgraf: Nutgraf) -> None:
-    result = nutgraf("ingest", "https://herald.example/ferry", "--db", "own.db")
-
-    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)

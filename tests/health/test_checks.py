@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import namedtuple
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.health import run_checks
-from bot.models import CheckResult
+from bot.index import Index
+from bot.models import CheckResult, FeedState, FeedUpdate
+from bot.resources import migrations
 from bot.settings import Settings
 
 
@@ -49,6 +52,33 @@ async def test_the_token_is_not_shown() -> None:
     result = await check("Bot token", token=SecretStr("abc.def.ghi"))
 
     assert (result.success, result.details) == (True, "given")
+
+
+async def test_feeds_that_fail_are_named(tmp_path: Path) -> None:
+    assert (await check("Feeds")).details == "none followed yet"
+    now = datetime(2024, 10, 9, 12, tzinfo=UTC)
+    index = await Index.open(tmp_path / "own.db", migrations())
+    for name in ("Herald", "Courier"):
+        url = f"https://{name.lower()}.example/rss"
+        following = await index.feeds.follow(url=url, title=name, owner="global", added_by=None, now=now)
+    update = FeedUpdate(
+        url=following.feed.web.url,
+        title="Courier",
+        site_url=None,
+        state=FeedState.FAILING,
+        reason="It is down.",
+        next_poll=now,
+        succeeded=False,
+        failures=3,
+        etag=None,
+        last_modified=None,
+        issued_by=None,
+    )
+    assert await index.web_feeds.record(following.feed.web, update, (), now)
+    await index.close()
+    result = await check("Feeds", db=tmp_path / "own.db")
+    assert not result.success and result.resolution
+    assert result.details == "2 followed, 1 of them failing or gone: Courier"
 
 
 async def test_an_index_is_counted(sample_file: Path) -> None:
