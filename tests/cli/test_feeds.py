@@ -101,13 +101,10 @@ def test_a_page_is_ingested(nutgraf: Nutgraf, server: NewsServer) -> None:
     server.put("/ferry", PAGE, content_type="text/html")
     result = nutgraf("ingest", server.url("/ferry"), server.url("/missing"))
     assert (result.code, result.out) == (1, "1 new, 0 same, 1 failed\n")
-    assert result.err == f"nutgraf: {server.url('/missing')}: {_missing()}\n"
+    missing = "The server of 127.0.0.1 answered 404 Not Found: there is nothing at this address."
+    assert result.err == f"nutgraf: {server.url('/missing')}: {missing}\n"
     assert "Lady Carrow sails again" in nutgraf("what", "Lady Carrow").out
     assert nutgraf("ingest", server.url("/ferry"), "--jsonl").code == 2
-
-
-def _missing() -> str:
-    return "The server of 127.0.0.1 answered 404 Not Found: there is nothing at this address."
 
 
 @pytest.mark.parametrize(
