@@ -60,6 +60,7 @@ def test_the_wheel_carries_data_and_no_tests(wheel: Path) -> None:
 
     assert "bot/_data/config/topics.toml" in names
     assert "bot/_data/config/nutgraf.toml" in names
+    assert "bot/_data/config/feeds.opml" in names
     assert len([name for name in names if name.startswith("bot/_data/seeds/")]) == len(samples())
     assert any(name.startswith("bot/reading/entities/data/") for name in names)
     assert {"bot/py.typed", "cogs/py.typed"} <= set(names)

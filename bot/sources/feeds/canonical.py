@@ -22,7 +22,8 @@ _KEPT_VALUES = re.compile(r"(?i)(?:\d{3,}|[0-9a-f]{8}-[0-9a-f-]{27})")
 _AMBIGUOUS = frozenset(
     ("cid", "src", "source", "st", "mod", "share", "sh", "te", "nl", "ref", "origin", "feed")
 )
-_SUBDOMAIN = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
+_SUBDOMAIN = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]))+")
+_HOST = re.compile(r"[^\s/?#@\x00-\x20\x7f-\xa0]+")
 _AMP_PATH = re.compile(r"(?i)(?:/amp|\.amp)(?=$|\.html$)")
 _FRONT = re.compile(r"(?i)/?(?:(?:index|home|default)(?:\.\w{2,5})?)?/?")
 
@@ -35,14 +36,16 @@ def canonical_url(url: str) -> str:
     tracking parameters, the query sorted, no trailing slash. What is no http(s) address comes back stripped.
     """
     url = url.strip()
+    if url[:8].lower().startswith(("http://", "https://")):
+        url = "".join(url.split())
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return url
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(parts.hostname or ""):
         return url
-    host = _SUBDOMAIN.sub("", parts.hostname.rstrip("."), count=1)
+    host = _SUBDOMAIN.sub("", (parts.hostname or "").rstrip("."))
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path = _AMP_PATH.sub("", _decoded(parts.path).rstrip("/")).rstrip("/")

@@ -14,7 +14,6 @@ while one that is taken for another would be lost.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -140,14 +139,14 @@ def identify(
     """
     made = made or [keys_of(item, feed_url) for item in items]
     keyed = _merge(_drop_shared(list(zip(items, made, strict=True))))
-    found = [(item, keys, _best(keys, item.published, known)) for item, keys in keyed]
-    claims = Counter(match.id for _, _, match in found if match)
-    settled = {id_: _settle(id_, found) for id_, count in claims.items() if count > 1}
+    candidates = [_candidates(keys, item.published, known) for item, keys in keyed]
+    matches = _assign([keys for _, keys in keyed], candidates)
     result = []
-    for place, (item, keys, match) in enumerate(found):
-        if match is not None and settled.get(match.id, place) != place:
-            # two different items cannot both be the stored one
-            match = None
+    for place, (item, keys) in enumerate(keyed):
+        match = matches.get(place)
+        if match is None and candidates[place]:
+            # another item of the poll is more like the stored one; a copy of it is not news
+            continue
         edited = match is not None and match.keys.content != keys.content
         result.append(Identified(item, keys, match.id if match else None, edited))
     return tuple(result)
@@ -219,21 +218,28 @@ def _age(keyed: Keyed) -> tuple[float, int, str]:
     return latest, len(item.content), keys.content
 
 
-def _best(keys: ItemKeys, published: datetime | None, known: Mapping[str, KnownItem]) -> KnownItem | None:
-    candidates = [known[key] for key in keys.lookup if key in known]
-    same = [each for each in candidates if is_same(keys, published, each)]
-    # max keeps the first of equals: the guid's before the address's before the wording's
-    return max(same, key=lambda each: _agreement(keys, each.keys), default=None)
+def _candidates(
+    keys: ItemKeys, published: datetime | None, known: Mapping[str, KnownItem]
+) -> list[KnownItem]:
+    """Return the stored items that an item may be: that of its guid, of its address, of its wording."""
+    found = {known[key].id: known[key] for key in keys.lookup if key in known}
+    return [each for each in found.values() if is_same(keys, published, each)]
 
 
-def _settle(stored: int, found: Sequence[tuple[FeedItem, ItemKeys, KnownItem | None]]) -> int:
-    """Return the place of the item that agrees most with a stored one."""
-    claiming = [
-        (_agreement(keys, match.keys), -place)
-        for place, (_, keys, match) in enumerate(found)
-        if match is not None and match.id == stored
+def _assign(keys: Sequence[ItemKeys], candidates: Sequence[Sequence[KnownItem]]) -> dict[int, KnownItem]:
+    """Return which stored item each place is: no one twice, those first that agree in most."""
+    pairs = [
+        (-_agreement(keys[place], each.keys), rank, place, each)
+        for place, found in enumerate(candidates)
+        for rank, each in enumerate(found)
     ]
-    return -max(claiming)[1]
+    taken: set[int] = set()
+    matches: dict[int, KnownItem] = {}
+    for _, _, place, each in sorted(pairs, key=lambda pair: pair[:3]):
+        if place not in matches and each.id not in taken:
+            matches[place] = each
+            taken.add(each.id)
+    return matches
 
 
 def _agreement(one: ItemKeys, other: ItemKeys) -> int:

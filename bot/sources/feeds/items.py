@@ -10,6 +10,7 @@ from bot.sources.article_file import language_name
 from bot.sources.feeds.addresses import absolute_url
 from bot.sources.feeds.dates import parse_moment
 from bot.sources.feeds.model import FeedItem
+from bot.sources.feeds.wording import without_outlet
 from bot.sources.html_text import line_of_html, shorten, text_of_html
 
 MAX_TITLE = 500
@@ -62,6 +63,10 @@ def finish_item(raw: RawItem, *, base: str, language: str | None) -> FeedItem | 
     if len(content) < len(summary):
         content = summary
     title = line_of_html(raw.title, limit=MAX_TITLE) or first_words(content)
+    source = line_of_html(raw.source, limit=MAX_NAME) or None
+    if source:
+        # an aggregator puts the outlet behind the title
+        title = without_outlet(title, source, "")
     guid = " ".join(raw.guid.split())[:MAX_GUID] or None
     url = next((url for link in raw.links if (url := absolute_url(link, base))), None)
     if url is None and guid is not None and guid.lower().startswith(("http://", "https://")):
@@ -82,7 +87,7 @@ def finish_item(raw: RawItem, *, base: str, language: str | None) -> FeedItem | 
         byline=join_names(raw.authors),
         picture=_picture(raw, base),
         language=language_name(raw.language.strip().replace("_", "-")) or language,
-        source=line_of_html(raw.source, limit=MAX_NAME) or None,
+        source=source,
         categories=_categories(raw.categories),
         paywalled=is_paid((*raw.paid, *raw.categories)),
     )

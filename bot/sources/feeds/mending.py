@@ -35,7 +35,7 @@ _TAGS = re.compile(rf"{_SKIPPED}|<(?P<end>/)?(?P<name>[A-Za-z_][^\s<>/]*+)(?P<re
 _UNCLOSED = frozenset("br hr img p li input meta dd dt td tr th wbr area col embed param source link".split())
 """HTML that people leave open; in a broken feed each would count as one level more."""
 _ATTRIBUTE = re.compile(r"""=\s*["']""")
-_PREFIX_DECLARED = re.compile(r"\bxmlns:([\w.-]{1,40})\s*=")
+_PREFIX_DECLARED = re.compile(r"xmlns:([\w.-]{1,40})\s*=")
 _PREFIX_USED = re.compile(r"</?([A-Za-z_][\w.-]{0,39}):[A-Za-z_]")
 _REFERENCE = re.compile(
     rf"{_SKIPPED}|&(?:(?P<name>[A-Za-z][A-Za-z0-9]{{0,31}});|\#(?P<number>[xX]?[0-9A-Fa-f]{{1,12}});)?",

@@ -7,7 +7,7 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
-_OUTLET = re.compile(r"\s+[|·•»–—-]\s+([^|·•»–—]{2,60})$")
+_OUTLET = re.compile(r"\s+[|·•»–—-]\s+((?:(?!\s[|·•»–—-]\s)[^|·•»]){2,60})$")
 
 
 def words_of(text: str) -> list[str]:

@@ -23,7 +23,7 @@ LONGEST_WAIT = 7 * 24 * 60
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SKIP = re.compile(r"(?is)<skip(hours|days)\s*>(.{0,2000}?)</skip(?:hours|days)\s*>")
+_SKIP = re.compile(r"(?s)<skip(Hours|Days)\s*>(.{0,2000}?)</skip(?:Hours|Days)\s*>")
 _SKIPPED = re.compile(r"(?i)<(?:hour|day)\s*>\s*(\w{1,9})\s*<")
 
 Entry = Mapping[str, Any]

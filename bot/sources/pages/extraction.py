@@ -29,7 +29,7 @@ __all__ = ["MAX_PAGE_BYTES", "Page", "read_page"]
 MAX_PAGE_BYTES = 2_000_000
 """What is read of a page; the rest is cut off."""
 
-MAX_ELEMENTS = 30_000
+MAX_ELEMENTS = 20_000
 """Elements of a page; what has more is a list of something, and takes trafilatura seconds."""
 
 RESET_EVERY = 200

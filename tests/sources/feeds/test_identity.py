@@ -269,6 +269,8 @@ def test_any_items_are_returned_once_and_known_the_next_time(items: list[FeedIte
         ("https://a.example/%7Ejo/%e2%82%ac", "https://a.example/~jo/%E2%82%AC"),
         ("https://a.example:8443/x", "https://a.example:8443/x"),
         ("https://m.example/x", "https://m.example/x"),
+        ("https://form.a.example/x", "https://form.a.example/x"),
+        ("http://www.m.a.example./x", "https://a.example/x"),
         ("tag:a.example,2024:1", "tag:a.example,2024:1"),
         ("http://[", "http://["),
         (" post-1 ", "post-1"),
