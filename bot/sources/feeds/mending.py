@@ -24,6 +24,8 @@ MAX_LOOSE = 600_000
 
 _HEAD = 20_000
 """Characters at the beginning in which the first element is looked for."""
+_TAIL = 2_000
+"""Characters at the end in which the end of the first element is looked for."""
 _ROOT = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?P<name>rss|rdf|feed|channel|urlset|sitemapindex|opml|html|body)(?=[\s>/])", re.I
 )
@@ -137,8 +139,13 @@ def cut_items(markup: Markup, max_items: int) -> None:
     if len(ends) > max_items:
         markup.text = markup.text[: ends[max_items - 1]] + markup.text[ends[-1] :]
         markup.warnings.append(f"Only the first {max_items:,} of its {len(ends):,} items were read.")
-    if not re.search(rf"(?i)</(?:[\w.-]{{1,40}}:)?{markup.root}\s*>", markup.text[-2_000:]):
-        _close(markup, ends[: max_items or None])
+    tail = max(len(markup.text) - _TAIL, 0)
+    closed = re.compile(rf"(?i)</(?:[\w.-]{{1,40}}:)?{markup.root}\s*>").search(markup.text, tail)
+    if closed:
+        # servers append scripts and notes
+        markup.text = markup.text[: closed.end()]
+    else:
+        _close(markup, ends[:max_items])
 
 
 def _close(markup: Markup, ends: list[int] | None = None) -> None:

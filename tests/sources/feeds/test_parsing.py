@@ -309,6 +309,7 @@ def test_a_feed_that_breaks_off_gives_its_whole_items() -> None:
         lambda text: "<br />\n<b>Warning</b>: a notice of the server<br />\n" + text,
         lambda text: "\n\n   " + text + "<!-- cached -->",
         lambda text: text + text,
+        lambda text: text + "<script>track(1 < 2)</script>",
         lambda text: text.replace("?>", "?><!DOCTYPE rss [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]>", 1),
     ],
 )
