@@ -8,6 +8,7 @@ EXTENSIONS: tuple[str, ...] = (
     "cogs.digest",
     "cogs.subscriptions",
     "cogs.feeds",
+    "cogs.links",
     "cogs.help",
     "cogs.lifecycle",
 )

@@ -90,6 +90,10 @@ class FeedLooker:
             raise SourceError(str(error)) from error
         return _from_page(page, fetched, self._clock)
 
+    async def read_page(self, address: str) -> Reading:
+        """Return what the article on a page says; raises :class:`SourceError` or :class:`ReadingError`."""
+        return await self._pool.read(await self.page(address))
+
     async def feeds_in(self, file: bytes) -> OpmlList:
         """Return the feeds of an OPML file; raises :class:`SourceError` when it is none."""
         try:

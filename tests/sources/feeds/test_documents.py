@@ -55,7 +55,7 @@ def test_the_page_completes_a_teaser() -> None:
         source="The Harbour Post",
         url="https://www.harbourpost.example/news/ferry",
         topics=("Transport",),
-        language="en-gb",
+        language="en",
         origin="https://www.harbourpost.example/news/ferry?utm_source=rss",
         picture="https://www.harbourpost.example/ferry.jpg",
     )
