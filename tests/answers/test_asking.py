@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.asking import Asked, accuracy_of, ask_all, honestly_abstained, load_questions, rightly_answered
+from bot.answers.asking.answering import understand
 from bot.answers.asking.candidates import day_of
-from bot.answers.asking.question import Kind, Place, parse_question
+from bot.answers.asking.question import Kind, Place, key_of, parse_question
+from bot.answers.options import AnswerOptions
 from bot.errors import QueryError
 from bot.index import Index
+from bot.models import Scope
 from bot.query.synonyms import load_synonyms
 from bot.query.words import stem
 from tests.answers.conftest import Desk, first_quote, texts
@@ -66,6 +69,13 @@ async def test_the_labelled_questions_are_answered_as_well_as_before(news: Index
 def test_a_question_says_what_it_asks_for(text: str, kind: Kind, wants: str) -> None:
     question = parse_question(text)
     assert (question.kind, question.wants) == (kind, wants)
+
+
+def test_of_words_side_by_side_the_last_says_what_was_done() -> None:
+    question = parse_question("When did the ferry strike begin?")
+    key = key_of(question, [False] * len(question.terms))
+    assert key is not None
+    assert question.terms[key].words == ("begin",)
 
 
 def test_the_one_asked_for_acts_or_is_acted_upon() -> None:
@@ -173,6 +183,21 @@ async def test_one_who_is_told_of_by_a_pronoun_is_quoted_with_the_sentence_that_
         assert texts(answer)[0] == "Ana Ruiz"
         assert first_quote(answer).startswith("She repaired")
         assert "Ana Ruiz" in answer.findings[0].quotes[1].text
+
+
+async def test_an_age_between_commas_is_an_age(index: Index) -> None:
+    names = (person("Ana Ruiz"),)
+    await store(index, article("Ruiz, 40, a former pilot, repaired 12 lanterns of the port.", names=names))
+    understood = await understand(
+        index, "How old is Ana Ruiz?", scope=Scope.everyone(), options=AnswerOptions()
+    )
+    assert {each.text: each.fit == 1.0 for each, _ in understood.candidates} == {"40": True, "12": False}
+
+
+async def test_a_strike_that_was_to_have_begun_did_not_surely_begin(desk: Desk) -> None:
+    answer = await desk.ask("ask", "When did the ferry strike begin?")
+    assert answer.confidence != "sure"
+    assert not answer.found or "ballot" not in first_quote(answer)
 
 
 # --- hostile questions -------------------------------------------------------------------------------------

@@ -343,10 +343,15 @@ def _unreal(matches: Matches, hits: Sequence[Sequence[Hit]], tokens: Sequence[To
         return 0.0
     return float(
         all(
-            any(token.word in _UNREAL for token in tokens[max(0, hit.position - MODAL_WITHIN) : hit.position])
+            _is_unreal([token.word for token in tokens[max(0, hit.position - MODAL_WITHIN) : hit.position]])
             for hit in hits[matches.key]
         )
     )
+
+
+def _is_unreal(before: Sequence[str]) -> bool:
+    """Return whether the words before a verb make it no fact: "would", "was *to have* begun"."""
+    return not _UNREAL.isdisjoint(before) or list(before[-2:]) == ["to", "have"]
 
 
 def _grammar(matches: Matches, hits: Sequence[Sequence[Hit]], candidate: Candidate) -> float:

@@ -17,11 +17,11 @@ _WORDS = (
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _NUMBER = re.compile(
-    r"(?P<money>(?:US|C|A)?[$€£¥]\s?\d[\d,.]*(?:\s(?:hundred|thousand|million|billion|trillion))?"
-    r"|\b\d[\d,.]*(?:\s(?:million|billion|thousand))?\s(?:dollars|euros|pounds|yen|crowns|cents|pence)\b)"
-    r"|(?P<percent>\b\d[\d,.]*\s?(?:percent|per cent|%))"
+    r"(?P<money>(?:US|C|A)?[$€£¥]\s?\d(?:[\d,.]*\d)?(?:\s(?:hundred|thousand|million|billion|trillion))?"
+    r"|\b\d(?:[\d,.]*\d)?(?:\s(?:million|billion|thousand))?\s(?:dollars|euros|pounds|yen|crowns|cents|pence)\b)"
+    r"|(?P<percent>\b\d(?:[\d,.]*\d)?\s?(?:percent|per cent|%))"
     rf"|(?P<age>\b(?:\d{{1,3}}|(?:{_WORDS})(?:-\w+)?)(?=[-\s]years?[-\s]old))"
-    r"|(?P<digits>(?<![\w-])\d[\d,.]*(?:st|nd|rd|th)?(?:\s(?:hundred|thousand|million|billion|trillion))?)"
+    r"|(?P<digits>(?<![\w-])\d(?:[\d,.]*\d)?(?:st|nd|rd|th)?(?:\s(?:hundred|thousand|million|billion|trillion))?)"
     rf"|(?P<word>\b(?:one|(?:{_WORDS})(?:-\w+)?|(?:a |several )?(?:dozens?|hundreds|thousands|millions)"
     r"|half|a third|a quarter)(?:\s(?:hundred|thousand|million|billion))?\b)",
     re.I,

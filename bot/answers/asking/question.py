@@ -169,8 +169,14 @@ def key_of(question: Question, names: Sequence[bool]) -> int | None:
     if question.place is Place.AGENT:
         return (verbs or told)[0]
     subject = names.index(True) if any(names) else told[0]
-    after = [index for index in verbs if index > subject]
-    return (after or verbs or told[-1:])[0]
+    after = [index for index in verbs if index > subject] or verbs
+    if not after:
+        return told[-1]
+    # of words side by side the last is what was done: "when did the ferry *strike begin*"
+    key = after[0]
+    while key + 1 in after:
+        key += 1
+    return key
 
 
 def parse_question(text: str, meant: Mapping[str, str] | None = None) -> Question:
