@@ -7,12 +7,13 @@ import contextlib
 import hashlib
 import json
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -25,6 +26,7 @@ from bot.delivery.feed_notices import tell_feed_changes
 from bot.delivery.tick import Tick
 from bot.errors import StartupError
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds.service import FeedService
 from bot.ingest.pool import ReaderPool
 from bot.ingest.watcher import FolderWatcher
@@ -136,7 +138,7 @@ class Nutgraf(commands.AutoShardedBot):
 
 
 class Services:
-    """What runs beside the commands: the tick each minute, the feeds, and the watched folder."""
+    """What runs beside the commands: the tick each minute, the feeds, the watched folder, the stories."""
 
     def __init__(self, bot: Nutgraf) -> None:
         self._bot = bot
@@ -145,6 +147,8 @@ class Services:
         )
         self._scheduler: AsyncIOScheduler | None = None
         self._pool = reader_pool(bot.settings, bot.topics)
+        self._stories = StoryFinder(bot.index, self._pool)
+        self._finding: asyncio.Task[None] | None = None
         self._feeds: FeedService | None = None
         self._watcher: asyncio.Task[None] | None = None
 
@@ -155,6 +159,7 @@ class Services:
         """
         try:
             await self._pool.start()
+            self._finding = self._for_ever(self._stories.run_for_ever(), "stories")
             await self._start_feeds()
             if self._bot.settings.watch is not None:
                 self._start_watcher(self._bot.settings.watch)
@@ -169,10 +174,11 @@ class Services:
         await self._tick.stop(STOP_SECONDS)
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        if self._watcher is not None:
-            self._watcher.cancel()
-            # what it failed with was told when it failed
-            await asyncio.wait([self._watcher])
+        for task in (self._watcher, self._finding):
+            if task is not None:
+                task.cancel()
+                # what it failed with was told when it failed
+                await asyncio.wait([task])
         if self._feeds is not None:
             self._bot.feeds = None
             await self._feeds.close()
@@ -180,7 +186,9 @@ class Services:
 
     async def _start_feeds(self) -> None:
         bot = self._bot
-        feeds = FeedService(bot.index, self._pool, bot.settings.sources, clock=bot.clock)
+        feeds = FeedService(
+            bot.index, self._pool, bot.settings.sources, clock=bot.clock, stories=self._stories
+        )
         await feeds.start()
         self._feeds = bot.feeds = feeds
 
@@ -191,9 +199,14 @@ class Services:
             self._pool,
             clock=self._bot.clock,
             max_bytes=self._bot.settings.ingest.max_file_mb * 1_000_000,
+            stories=self._stories,
         )
-        self._watcher = asyncio.create_task(watcher.run(), name="folder watcher", context=Context())
-        self._watcher.add_done_callback(_tell_if_failed)
+        self._watcher = self._for_ever(watcher.run(), "folder watcher")
+
+    def _for_ever(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name, context=Context())
+        task.add_done_callback(_tell_if_failed)
+        return task
 
     def _start_scheduler(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)

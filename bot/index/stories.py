@@ -92,10 +92,17 @@ class StoryStore:
 
     # --- for ingest -------------------------------------------------------------------------------------
 
-    async def pending(self, limit: int) -> list[ArticleId]:
-        """Return articles whose story is still to be decided, the oldest days first."""
+    async def pending(self, limit: int, *, newest_day: bool = False) -> list[ArticleId]:
+        """Return articles whose story is still to be decided, the oldest first; or the newest day's alone."""
+        since = "(SELECT max(article_id) >> :bits << :bits FROM story_pending)" if newest_day else "0"
         rows = await self._database.read(
-            "SELECT article_id FROM story_pending ORDER BY article_id LIMIT ?", (limit,)
+            f"""
+            SELECT article_id FROM story_pending
+            WHERE article_id >= {since}
+            ORDER BY article_id
+            LIMIT :limit
+            """,  # noqa: S608 - constants
+            {"bits": codec.SEQUENCE_BITS, "limit": limit},
         )
         return [ArticleId(row["article_id"]) for row in rows]
 

@@ -6,13 +6,14 @@ with the next, and re-clustering a whole index can be stopped and taken up again
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
 
 import structlog
 
-from bot.errors import ReadingError
+from bot.errors import ReadingError, StorageError
 from bot.index import Index, Placement, owner_scope
 from bot.ingest.pool import ReaderPool
 from bot.ingest.story_jobs import Choice, Comparison, Kept, choose
@@ -29,6 +30,9 @@ HEADLINE_WORDS = 6
 KEPT = 5_000
 """Tellings kept in memory, some kilobytes each: those of the days to which most articles are compared."""
 
+RETRY_SECONDS = 60.0
+"""How long the index is left alone when it takes nothing."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -42,14 +46,43 @@ class StoryFinder:
         self._index = index
         self._pool = pool
         self._kept: OrderedDict[ArticleId, Kept] = OrderedDict()
+        self._came: asyncio.Event | None = None
 
-    async def run(self, on_progress: Callable[[int], None] | None = None) -> int:
-        """Find the stories of all articles that have none yet; returns how many.
+    async def settle(self) -> None:
+        """Find the stories of what was added: now, or leave it to :meth:`run_for_ever` where that runs."""
+        if self._came is None:
+            await self.run()
+        else:
+            self._came.set()
+
+    async def run_for_ever(self) -> None:
+        """Find the stories of what is there and of what comes, those of the newest day first.
+
+        After an update of the program that may be a whole index: what comes in does not wait for that.
+        """
+        self._came = asyncio.Event()
+        try:
+            while True:
+                self._came.clear()
+                try:
+                    await self.run(newest_first=True)
+                except StorageError as error:
+                    log.error("stories.not_found", reason=str(error))
+                    await asyncio.sleep(RETRY_SECONDS)
+                else:
+                    await self._came.wait()
+        finally:
+            self._came = None
+
+    async def run(
+        self, on_progress: Callable[[int], None] | None = None, *, newest_first: bool = False
+    ) -> int:
+        """Find the stories of all articles that have none yet, day by day; returns how many.
 
         `on_progress` is told how many are done. Raises :class:`bot.errors.StorageError`.
         """
         done = 0
-        while pending := await self._index.stories.pending(BATCH):
+        while pending := await self._index.stories.pending(BATCH, newest_day=newest_first):
             for article in pending:
                 placements = [
                     Placement(article, owner, await self._story_among(article, owner))

@@ -106,12 +106,20 @@ async def ingest(
 class Pump:
     """Brings documents into one index; each outcome is told as it comes."""
 
-    def __init__(self, index: Index, pool: ReaderPool, *, clock: Clock, feed: int = FOLDER_FEED) -> None:
+    def __init__(
+        self,
+        index: Index,
+        pool: ReaderPool,
+        *,
+        clock: Clock,
+        feed: int = FOLDER_FEED,
+        stories: StoryFinder | None = None,
+    ) -> None:
         self._index = index
         self._pool = pool
         self._clock = clock
         self._feed = feed
-        self._stories = StoryFinder(index, pool)
+        self._stories = stories or StoryFinder(index, pool)
 
     async def run(self, documents: Documents, on_outcome: Callable[[Outcome], None]) -> None:
         """Bring in all documents; returns when they are written. Raises :class:`StorageError`."""
@@ -214,7 +222,7 @@ class Pump:
             log.warning("ingest.batch_refused", articles=len(batch), reason=str(error))
             await self._add_singly(batch, on_outcome)
             return
-        await self._stories.run()
+        await self._stories.settle()
         origins = tuple(article.document.origin for article, _ in items)
         on_outcome(Written(len(result.new), result.same, origins))
 

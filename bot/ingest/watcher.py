@@ -12,6 +12,7 @@ import structlog
 
 from bot.errors import NutgrafError
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock, Failure, Outcome, Pump
 from bot.models import Document
@@ -40,11 +41,12 @@ class FolderWatcher:
         *,
         clock: Clock,
         max_bytes: int,
+        stories: StoryFinder | None = None,
         pace: WatchPace | None = None,
         retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self._folder = folder
-        self._pump = Pump(index, pool, clock=clock)
+        self._pump = Pump(index, pool, clock=clock, stories=stories)
         self._max_bytes = max_bytes
         self._pace = pace or WatchPace()
         self._retry_seconds = retry_seconds

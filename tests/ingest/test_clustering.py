@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
 
-from bot.index import Index
+from bot.index import SEQUENCE_BITS, Index
 from bot.ingest.clustering import StoryFinder
 from bot.ingest.pool import ReaderPool
 from bot.models import ArticleId, Scope
@@ -115,3 +116,31 @@ async def test_without_its_workers_an_article_is_compared_all_the_same(
     await pool.close()
     await StoryFinder(index, pool).run()
     assert len(await stories_of(index)) >= 7
+
+
+async def test_beside_the_bot_the_newest_day_comes_first(index: Index, samples: list[Labelled]) -> None:
+    await index.articles.add(samples, now=AFTERWARDS)
+    ids = await index.stories.pending(1_000)
+    newest = await index.stories.pending(1_000, newest_day=True)
+    assert newest == [each for each in ids if each >> SEQUENCE_BITS == ids[-1] >> SEQUENCE_BITS]
+    assert 0 < len(newest) < len(ids)
+
+    finder = StoryFinder(index)
+    finding = asyncio.create_task(finder.run_for_ever())
+    try:
+        async with asyncio.timeout(20):
+            while await index.stories.count_pending():  # noqa: ASYNC110 - the index tells nobody
+                await asyncio.sleep(0.01)
+            found = await stories_of(index)
+            assert len(found) >= 7
+            await store(index, article("A word on nothing."))
+            await finder.settle()
+            while await index.stories.count_pending():  # noqa: ASYNC110 - the index tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        finding.cancel()
+        await asyncio.wait([finding])
+    # without it, what was added is settled at once
+    await store(index, article("Another word on nothing."))
+    await finder.settle()
+    assert await index.stories.count_pending() == 0

@@ -45,13 +45,14 @@ class ItemReader:
         settings: SourceSettings,
         *,
         clock: Clock,
+        stories: StoryFinder | None = None,
     ) -> None:
         self._index = index
         self._pool = pool
         self._fetcher = fetcher
         self._settings = settings
         self._clock = clock
-        self._stories = StoryFinder(index, pool)
+        self._stories = stories or StoryFinder(index, pool)
         self._busy = asyncio.Lock()
         # the workers are the poller's too, which would wait behind all that is in hand
         self._turns = asyncio.Semaphore(pool.workers + 1)
@@ -92,7 +93,7 @@ class ItemReader:
             return 0
         items = {item: (reading.article, reading.labels) for item, reading in readings.items()}
         new = await self._index.web_feeds.store(items, self._clock())
-        await self._stories.run()
+        await self._stories.settle()
         return len(new)
 
     async def _read(self, item: WaitingItem) -> Reading | None:

@@ -11,6 +11,7 @@ import structlog
 
 from bot.errors import StorageError
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds.items import ItemReader
 from bot.ingest.feeds.looking import FeedLooker
 from bot.ingest.feeds.poller import FeedPoller
@@ -42,12 +43,13 @@ class FeedService:
         clock: Clock,
         lot: Lot | None = None,
         fetcher: Fetcher | None = None,
+        stories: StoryFinder | None = None,
     ) -> None:
         # nobody can gain by guessing when a feed is polled
         lot = lot or random.Random()  # noqa: S311
         self._fetcher = fetcher or Fetcher(settings, clock=clock)
         self.poller = FeedPoller(index, pool, self._fetcher, settings, clock=clock, lot=lot)
-        self.items = ItemReader(index, pool, self._fetcher, settings, clock=clock)
+        self.items = ItemReader(index, pool, self._fetcher, settings, clock=clock, stories=stories)
         self.looker = FeedLooker(pool, self._fetcher, clock=clock)
         self._came = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
