@@ -191,6 +191,7 @@ def _cite(stored: StoredArticle) -> Citation:
         source=document.source,
         url=document.url,
         published=document.published,
+        teaser=document.teaser,
     )
 
 

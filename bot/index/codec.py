@@ -284,9 +284,12 @@ def _citation_to_json(citation: Citation) -> list[Any]:
         citation.source,
         citation.url,
         to_seconds(citation.published),
+        citation.teaser,
     ]
 
 
 def _citation(value: list[Any]) -> Citation:
-    article, headline, source, url, published = value
-    return Citation(ArticleId(article), headline, source, url, to_moment(published))
+    article, headline, source, url, published, *further = value
+    # what the first version wrote says nothing of it
+    teaser = bool(further and further[0])
+    return Citation(ArticleId(article), headline, source, url, to_moment(published), teaser)

@@ -206,6 +206,8 @@ class Citation:
     source: str | None
     url: str | None
     published: datetime
+    teaser: bool = False
+    """Only the beginning of the article was had: the rest must be paid for, or its page could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

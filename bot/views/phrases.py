@@ -11,6 +11,7 @@ from bot.views.escape import emphasise, escape, link
 
 HEADLINE_LIMIT = 220
 OUTLET_LIMIT = 60
+TEASER = "🔒 beginning only"
 QUOTE_LIMIT = 600
 """A sentence that is longer is cut; any other is shown whole or not at all."""
 
@@ -51,9 +52,13 @@ def outlet(citation: Citation) -> str:
 
 
 def source_line(citation: Citation, *, with_headline: bool = True, day: str = "", more: str = "") -> str:
-    """Return the small line under a quote: outlet · headline · day · how long ago · more."""
+    """Return the small line under a quote: outlet · headline · day · how long ago · more.
+
+    An article of which only the beginning was had is marked.
+    """
     title = headline(citation) if with_headline else ""
-    return f"-# {dotted([outlet(citation), title, day, moment(citation.published, 'R'), more])}"
+    ago, mark = moment(citation.published, "R"), TEASER if citation.teaser else ""
+    return f"-# {dotted([outlet(citation), title, day, ago, mark, more])}"
 
 
 def dotted(parts: Iterable[str]) -> str:

@@ -14,6 +14,11 @@ from bot.views.layout import measure
 from tests.views.making import DIGESTS, LONG, NOON, WORLD, citation, custom_ids, digest, quote, shown
 
 
+def test_an_article_of_which_only_the_beginning_was_had_is_marked() -> None:
+    paid = DigestStory(replace(citation(), teaser=True), (quote(),))
+    assert "🔒 beginning only" in shown(digest_view(replace(digest(1), stories=(paid,)), None, delivery=None))
+
+
 def test_header_stories_and_footer() -> None:
     text = shown(digest_view(digest(2, reading_minutes_saved=12), WORLD, delivery=7))
     assert text.splitlines() == [
