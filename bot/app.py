@@ -25,6 +25,7 @@ from discord.ext import commands
 from bot.delivery.feed_notices import tell_feed_changes
 from bot.delivery.tick import Tick
 from bot.errors import StartupError
+from bot.health.metrics import HealthServer
 from bot.index import Index
 from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds.service import FeedService
@@ -150,6 +151,7 @@ class Services:
         self._stories = StoryFinder(bot.index, self._pool)
         self._finding: asyncio.Task[None] | None = None
         self._feeds: FeedService | None = None
+        self._health = HealthServer(bot.index, bot.settings.health)
         self._watcher: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -158,6 +160,7 @@ class Services:
         Raises :class:`StartupError` when the reader cannot be loaded; then nothing is left running.
         """
         try:
+            await self._health.start()
             await self._pool.start()
             self._finding = self._for_ever(self._stories.run_for_ever(), "stories")
             await self._start_feeds()
@@ -183,6 +186,7 @@ class Services:
             self._bot.feeds = None
             await self._feeds.close()
         await self._pool.close()
+        await self._health.stop()
 
     async def _start_feeds(self) -> None:
         bot = self._bot

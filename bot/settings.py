@@ -112,6 +112,14 @@ class SourceSettings(BaseModel, extra="forbid"):
         return self
 
 
+class HealthSettings(BaseModel, extra="forbid"):
+    """The page for those who watch over the bot: ``/healthz`` and, for Prometheus, ``/metrics``."""
+
+    port: int | None = Field(default=None, ge=0, le=65535)
+    """None: it is not served; 0: any free port."""
+    host: str = "127.0.0.1"
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Built by :func:`load_settings`, never at import.
 
@@ -141,6 +149,7 @@ class Settings(BaseSettings):
     digests: DigestSettings = Field(default_factory=DigestSettings)
     ingest: IngestSettings = Field(default_factory=IngestSettings)
     sources: SourceSettings = Field(default_factory=SourceSettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)
 
     @classmethod
     def settings_customise_sources(

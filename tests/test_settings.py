@@ -237,7 +237,7 @@ def test_no_token_says_where_to_get_one() -> None:
 
 # --- the commented defaults ---------------------------------------------------------------------------------
 
-OPEN_SETTINGS = {"watch", "topics", "ingest.workers"}
+OPEN_SETTINGS = {"health.port", "watch", "topics", "ingest.workers"}
 """Settings without one default: their lines are examples, commented out."""
 SECRET_SETTINGS = {"token", "token_file"}
 """The file tells not to put them there."""

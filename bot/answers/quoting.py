@@ -16,7 +16,9 @@ T = TypeVar("T")
 def cite(article: StoredArticle) -> Citation:
     """Return where the article's sentences come from."""
     document = article.article.document
-    return Citation(article.id, document.headline, document.source, document.url, document.published, document.teaser)
+    return Citation(
+        article.id, document.headline, document.source, document.url, document.published, document.teaser
+    )
 
 
 def cite_all(articles: Iterable[StoredArticle]) -> dict[ArticleId, Citation]:

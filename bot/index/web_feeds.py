@@ -20,6 +20,7 @@ from bot.index.feed_codec import WEB_FEED_COLUMNS
 from bot.models import (
     ArticleId,
     FeedId,
+    FeedState,
     FeedUpdate,
     ItemChange,
     ItemId,
@@ -224,6 +225,16 @@ class WebFeedStore:
         )
         by_state = {row["state"]: row["n"] for row in rows}
         return ItemCounts(*(by_state.get(state, 0) for state in ("read", "waiting", "refused")))
+
+    async def by_state(self) -> dict[FeedState, int]:
+        """Return how many feeds are in each state."""
+        rows = await self._database.read("SELECT state, count(*) AS n FROM web_feed GROUP BY state")
+        return {FeedState(row["state"]): row["n"] for row in rows}
+
+    async def count_waiting(self) -> int:
+        """Return how many items of all feeds wait to be read, also those that rest for now."""
+        rows = await self._database.read("SELECT count(*) AS n FROM web_item WHERE state = 'waiting'")
+        return int(rows[0]["n"])
 
     async def last_refusal(self, web_feed: WebFeedId) -> str | None:
         """Return why the newest item that could not be read could not."""
