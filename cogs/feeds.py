@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.digests.compose import preview
 from bot.errors import QueryError
 from bot.ingest.feeds.diagnosis import check_feed
-from bot.ingest.feeds.following import Limits, follow, follow_list
+from bot.ingest.feeds.following import Limits, check_room, follow, follow_list
 from bot.ingest.feeds.looking import Look, newest
 from bot.models import Feed, FeedHeadline, FeedLink, FeedPreview
 from bot.sources.feeds.opml import MAX_OPML_BYTES, OpmlFeed, write_opml
-from bot.views.feeds import FeedChoice, FeedOffer, feed_check_view, feeds_view, followed_view
+from bot.views.budget import clip, label
+from bot.views.escape import escape
+from bot.views.feed_offer import OFFER_TEMPLATE, TITLE_LIMIT, FeedChoice, FeedOffer, Offer
+from bot.views.feeds import PAGE_TEMPLATE, feed_check_view, feeds_view, followed_view, sentence
 from bot.views.notice import notice_view
 from cogs.border import border
 from cogs.options import scope_of, show, suggesting
@@ -33,6 +38,7 @@ HEADLINES = 5
 OPML_NAME = "nutgraf-feeds.opml"
 MOST_REFUSALS = 8
 """Entries of an imported list that are told with their reasons."""
+REFUSAL_LIMIT = 200
 
 Address = app_commands.Range[str, 4, 2000]
 
@@ -69,6 +75,55 @@ async def _suggest_feed(interaction: Interaction, current: str) -> Iterable[tupl
 Chosen = app_commands.Transform[Feed, FeedOption]
 
 
+class EndedOffer(ui.DynamicItem[ui.Item[Any]], template=OFFER_TEMPLATE):
+    """What is left of an offer that the bot has forgotten, because it was restarted: pressing it says so."""
+
+    def __init__(self, item: ui.Item[Any], token: str) -> None:
+        super().__init__(item)
+        self._token = token
+
+    @classmethod
+    async def from_custom_id(  # type: ignore[override]
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> EndedOffer:
+        """Make the item anew from what was pressed."""
+        return cls(item, match["offer"])
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Say that the offer is over; one that is not answers for itself."""
+        cog = interaction.client.get_cog("Feeds")
+        if isinstance(cog, Feeds) and cog.is_open(self._token):
+            return
+        async with border(interaction):
+            raise QueryError("That offer is over: /feed add with the address shows it again.")
+
+
+class PageButton(ui.DynamicItem[ui.Button[Any]], template=PAGE_TEMPLATE):
+    """*Back* and *Next* under the list of feeds, however old."""
+
+    def __init__(self, button: ui.Button[Any], page: int) -> None:
+        super().__init__(button)
+        self._page = page
+
+    @classmethod
+    async def from_custom_id(  # type: ignore[override]
+        cls, interaction: Interaction, item: ui.Button[Any], match: re.Match[str], /
+    ) -> PageButton:
+        """Make the button anew from what was pressed."""
+        return cls(item, int(match["page"]))
+
+    async def callback(self, interaction: Interaction) -> None:  # type: ignore[override]
+        """Show the page in place."""
+        async with border(interaction):
+            await interaction.response.edit_message(view=await _listed(interaction, self._page))
+
+
+async def _listed(interaction: Interaction, page: int) -> ui.LayoutView:
+    feeds = await interaction.client.index.feeds.visible(scope_of(interaction))
+    limit = interaction.client.settings.sources.feeds_per_guild
+    return feeds_view(feeds, limit=limit, page=page)
+
+
 class Feeds(commands.Cog):
     """Feeds, managed by those who may manage the server."""
 
@@ -82,6 +137,12 @@ class Feeds(commands.Cog):
 
     def __init__(self, bot: Nutgraf) -> None:
         self.bot = bot
+        self._offers: WeakValueDictionary[str, Offer] = WeakValueDictionary()
+
+    def is_open(self, token: str) -> bool:
+        """Say whether an offer can still be taken."""
+        offer = self._offers.get(token)
+        return offer is not None and not offer.is_finished()
 
     @feed.command(description="Follow a feed: give its address, or that of a page that has one")
     @app_commands.describe(url="The address of a feed (RSS, Atom, JSON) or of a web page")
@@ -95,8 +156,11 @@ class Feeds(commands.Cog):
         look = await looker.look_at(address)
         if look.feed is None:
             links = [FeedLink(found.title, found.url) for found in look.found]
-            await show(interaction, FeedChoice(look.url, links, choose=self._chosen))
+            await self._show_offer(interaction, FeedChoice(look.url, links, choose=self._chosen))
             return
+        if await self._is_seen(interaction, look.url):
+            return
+        await check_room(self.bot.index, _owner(interaction), self._limits())
         readings = await looker.sample(look)
         digest = preview(
             [(each.article, each.labels) for each in readings],
@@ -117,20 +181,42 @@ class Feeds(commands.Cog):
             warnings=look.feed.warnings,
         )
 
-        async def pressed(press: Interaction) -> None:
+        async def pressed(press: Interaction) -> bool:
             async with border(press):
-                await press.response.defer()
                 await self._follow(press, look)
+                return True
+            return False
 
         guild = interaction.guild.name if interaction.guild else "this server"
-        await show(interaction, FeedOffer(shown, shared_with=guild, follow=pressed))
+        await self._show_offer(interaction, FeedOffer(shown, shared_with=guild, follow=pressed))
 
-    async def _chosen(self, interaction: Interaction, url: str) -> None:
+    async def _show_offer(self, interaction: Interaction, offer: Offer) -> None:
+        offer.origin = interaction
+        self._offers[offer.token] = offer
+        await show(interaction, offer)
+
+    async def _is_seen(self, interaction: Interaction, url: str) -> bool:
+        """Show that a feed need not be added, if that is so."""
+        found = [
+            feed for feed in await self.bot.index.feeds.visible(scope_of(interaction)) if feed.web.url == url
+        ]
+        if not found:
+            return False
+        if all(feed.muted for feed in found):
+            raise QueryError(
+                "All servers share that feed, and it is hidden here: /feed mute with muted: False shows it."
+            )
+        await show(interaction, followed_view(found[0], new=False))
+        return True
+
+    async def _chosen(self, interaction: Interaction, url: str) -> bool:
         async with border(interaction):
-            await interaction.response.defer()
             await self._offer(interaction, url)
+            return True
+        return False
 
     async def _follow(self, interaction: Interaction, look: Look) -> None:
+        service = self._service()
         following = await follow(
             self.bot.index,
             url=look.url,
@@ -143,7 +229,9 @@ class Feeds(commands.Cog):
         )
         await show(interaction, followed_view(following.feed, new=following.new))
         if following.new:
-            await self._service().poll_soon(following.feed.web)
+            # it is followed, whatever comes of this
+            async with border(interaction):
+                await service.poll_soon(following.feed.web)
 
     @feed.command(description="Stop following a feed; its articles are seen here no more")
     @app_commands.describe(feed="Which one")
@@ -152,7 +240,7 @@ class Feeds(commands.Cog):
         if feed.shared:
             raise QueryError("All servers share that feed: /feed mute hides it here.")
         await self.bot.index.feeds.remove(feed.id)
-        await show(interaction, notice_view(f"{feed.title} is not followed any more.", "success"))
+        await show(interaction, notice_view(f"{_named(feed)} is not followed any more.", "success"))
 
     @feed.command(description="Hide a feed that all servers share, here; or show it again")
     @app_commands.describe(feed="Which one", muted="True hides it, False shows it again (without it, True)")
@@ -165,15 +253,13 @@ class Feeds(commands.Cog):
         told = (
             "is hidden here; /feed mute with muted: False shows it again" if muted else "is shown here again"
         )
-        await show(interaction, notice_view(f"{feed.title} {told}.", "success"))
+        await show(interaction, notice_view(f"{_named(feed)} {told}.", "success"))
 
     @feed.command(name="list", description="Which feeds are followed, and how they do")
     @app_commands.describe(page="Ten feeds are on each")
     async def list_all(self, interaction: Interaction, page: app_commands.Range[int, 1, 1000] = 1) -> None:
         """Show the feeds that this server sees."""
-        feeds = await self.bot.index.feeds.visible(scope_of(interaction))
-        limit = self.bot.settings.sources.feeds_per_guild
-        await show(interaction, feeds_view(feeds, limit=limit, page=page - 1))
+        await show(interaction, await _listed(interaction, page - 1))
 
     @feed.command(description="Look at a feed now: is it there, what is in it, what of that is new")
     @app_commands.describe(feed="Which one")
@@ -198,7 +284,8 @@ class Feeds(commands.Cog):
         if file.size > MAX_OPML_BYTES:
             raise QueryError(f"That file has {file.size:,} bytes; {MAX_OPML_BYTES:,} are the most.")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        listed = await self._service().looker.feeds_in(await file.read())
+        service = self._service()
+        listed = await service.looker.feeds_in(await _content(file))
         report = await follow_list(
             self.bot.index,
             listed.feeds,
@@ -208,12 +295,14 @@ class Feeds(commands.Cog):
             now=self.bot.clock(),
         )
         lines = [
-            f"-# {discord.utils.escape_markdown(title[:80])}: {reason}"
+            f"-# {escape(clip(title, TITLE_LIMIT))}: {sentence(reason, REFUSAL_LIMIT)}"
             for title, reason in report.refused[:MOST_REFUSALS]
         ]
         if more := len(report.refused) - len(lines):
             lines.append(f"-# and {more} more")
-        lines += [f"-# {warning}" for warning in listed.warnings]
+        lines += [f"-# {sentence(warning, REFUSAL_LIMIT)}" for warning in listed.warnings]
+        if report.followed:
+            lines.insert(0, "They are read in the next minutes; `/feed list` shows how they do.")
         counts = f"{report.followed} followed, {report.known} were already, {len(report.refused)} left out."
         any_good = report.followed or report.known
         await show(interaction, notice_view(counts, "success" if any_good else "error", lines=lines))
@@ -243,6 +332,18 @@ def _owner(interaction: Interaction) -> str:
     return f"guild:{interaction.guild_id}"
 
 
+def _named(feed: Feed) -> str:
+    return label(feed.title, TITLE_LIMIT) or "Untitled"
+
+
+async def _content(file: discord.Attachment) -> bytes:
+    try:
+        return await file.read()
+    except discord.HTTPException as error:
+        raise QueryError("Discord did not hand over that file: attach it again.") from error
+
+
 async def setup(bot: Nutgraf) -> None:
-    """Add the commands."""
+    """Add the commands and answer their buttons, also those of before a restart."""
+    bot.add_dynamic_items(EndedOffer, PageButton)
     await bot.add_cog(Feeds(bot))

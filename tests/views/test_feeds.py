@@ -25,7 +25,8 @@ from bot.models import (
     WebFeed,
     WebFeedId,
 )
-from bot.views.feeds import FeedChoice, FeedOffer, feed_check_view, feeds_view, followed_view
+from bot.views.feed_offer import FeedChoice, FeedOffer
+from bot.views.feeds import feed_check_view, feeds_view, followed_view, sentence
 from bot.views.layout import measure
 from tests.views.making import LONG, URLS, citation, quote, shown
 
@@ -47,8 +48,9 @@ PREVIEW = FeedPreview(
 )
 
 
-async def nothing(*_: Any) -> None:
+async def nothing(*_: Any) -> bool:
     """Do nothing when pressed."""
+    return True
 
 
 def offer(preview: FeedPreview) -> ui.LayoutView:
@@ -96,7 +98,7 @@ def test_a_feed_shows_how_it_does(state: FeedState, sign: str) -> None:
     web = replace(WEB, state=state, reason="Its server is down.", last_success=NOW, last_new=NOW)
     text = shown(feeds_view([replace(FEED, web=web)], limit=50))
     assert f"{sign} **[The Herald](<https://herald.example/>)**" in text
-    assert "Its server is down." in text and "1 of 50 of this server, 0 shared" in text
+    assert "Its server is down." in text and "-# 1 of 50 of this server\n" in text + "\n"
     assert ("next <t:" in text) is (state not in (FeedState.GONE, FeedState.PAUSED))
 
 
@@ -113,8 +115,35 @@ def test_many_feeds_are_told_page_by_page() -> None:
     feeds = [replace(FEED, id=FeedId(number), title=f"Feed {number}") for number in range(25)]
     text = shown(feeds_view(feeds, limit=50, page=2))
     assert "**[Feed 20]" in text and "**[Feed 19]" not in text
-    assert "21 to 25 of 25; page 3 of 3" in text
+    assert "21 to 25 of 25 · page 3 of 3" in text
     assert "**[Feed 24]" in shown(feeds_view(feeds, limit=50, page=99))
+
+
+def test_each_feed_is_on_one_of_the_pages_however_much_there_is_to_say() -> None:
+    web = replace(WEB, state=FeedState.FAILING, reason="Its server is down. " * 30)
+    feeds = [replace(FEED, id=FeedId(n), title=f"Feed {n} {'x' * 99}", web=web) for n in range(25)]
+    # past the last page is the last page
+    pages = set(shown(feeds_view(feeds, limit=50, page=page)) for page in range(25))
+    assert [sum(f"**[Feed {n} " in page for page in pages) for n in range(25)] == [1] * 25
+
+
+@pytest.mark.parametrize(
+    ("web", "sign"),
+    [
+        (replace(WEB, failures=1, reason="Its server answered 503.", last_success=NOW), "🟡"),
+        (WEB, "⚪"),
+    ],
+)
+def test_a_feed_that_stumbled_or_was_never_read_is_not_shown_as_well(web: WebFeed, sign: str) -> None:
+    assert f"{sign} **[The Herald]" in shown(feeds_view([replace(FEED, web=web)], limit=50))
+
+
+def test_commands_in_a_sentence_stay_commands_and_all_else_is_escaped() -> None:
+    said = sentence(
+        "It moved to http://x.example/**a**`b`. Use `/feed check` or `nutgraf feeds resume`.", 300
+    )
+    assert "Use `/feed check` or `nutgraf feeds resume`." in said
+    assert r"\*\*a\*\*\`b\`" in said
 
 
 def test_a_diagnosis_says_what_to_do() -> None:

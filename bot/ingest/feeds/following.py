@@ -52,13 +52,19 @@ async def follow(
     known = await index.feeds.followed(owner, url)
     if known is not None:
         return Following(known, new=False)
-    if limits.feeds is not None and await index.feeds.count(owner) >= limits.feeds:
-        raise QueryError(
-            f"This server follows {limits.feeds} feeds, and that is the most. /feed remove ends one."
-        )
+    await check_room(index, owner, limits)
     return await index.feeds.follow(
         url=url, title=title, site_url=site_url, owner=owner, added_by=added_by, now=now
     )
+
+
+async def check_room(index: Index, owner: str, limits: Limits) -> None:
+    """Raise :class:`QueryError` when an owner has as many feeds as may be."""
+    if limits.feeds is not None and (count := await index.feeds.count(owner)) >= limits.feeds:
+        feeds = "feed" if count == 1 else "feeds"
+        raise QueryError(
+            f"This server follows {count} {feeds}, and {limits.feeds} is the most. /feed remove ends one."
+        )
 
 
 async def follow_list(
