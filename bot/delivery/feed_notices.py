@@ -9,12 +9,18 @@ import structlog
 
 from bot.delivery.channels import NO_ANSWER
 from bot.models import FeedNotice
+from bot.views.budget import clip
+from bot.views.escape import escape
+from bot.views.feed_offer import TITLE_LIMIT
+from bot.views.feeds import sentence
 
 if TYPE_CHECKING:
     from bot.index import Index
 
 MOST = 50
 """Notices told in one go; the others wait for the next."""
+_TEXT_LIMIT = 1_000
+_GUILD_LIMIT = 100
 
 log = structlog.get_logger()
 
@@ -36,17 +42,27 @@ async def _tell(client: discord.Client, notice: FeedNotice) -> bool:
     if notice.added_by is None:
         log.warning("feed.changed", feed=notice.title, reason=notice.text)
         return False
+    guild = _guild(client, notice)
+    if guild is None and notice.owner.startswith("guild:"):
+        log.info("feed.changed_for_a_guild_left", feed=notice.title, reason=notice.text)
+        return False
     try:
         channel = await client.create_dm(discord.Object(notice.added_by))
-        await channel.send(_text(client, notice), allowed_mentions=discord.AllowedMentions.none())
+        await channel.send(
+            _text(notice, guild), suppress_embeds=True, allowed_mentions=discord.AllowedMentions.none()
+        )
     except (discord.HTTPException, *NO_ANSWER) as error:
         log.warning("feed.notice_not_delivered", feed=notice.title, user=notice.added_by, error=str(error))
         return False
     return True
 
 
-def _text(client: discord.Client, notice: FeedNotice) -> str:
+def _guild(client: discord.Client, notice: FeedNotice) -> discord.Guild | None:
     kind, _, number = notice.owner.partition(":")
-    guild = client.get_guild(int(number)) if kind == "guild" else None
-    where = f" (in {discord.utils.escape_markdown(guild.name)})" if guild else ""
-    return f"📰 **{discord.utils.escape_markdown(notice.title)}**{where}: {notice.text}"
+    return client.get_guild(int(number)) if kind == "guild" else None
+
+
+def _text(notice: FeedNotice, guild: discord.Guild | None) -> str:
+    where = f" (in {escape(clip(guild.name, _GUILD_LIMIT))})" if guild else ""
+    title = escape(clip(notice.title, TITLE_LIMIT)) or "Untitled feed"
+    return f"📰 **{title}**{where}: {sentence(notice.text, _TEXT_LIMIT)}"
