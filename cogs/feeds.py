@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -15,7 +16,7 @@ from discord.ext import commands
 from bot.digests.compose import preview
 from bot.errors import QueryError
 from bot.ingest.feeds.diagnosis import check_feed
-from bot.ingest.feeds.following import Limits, check_room, follow, follow_list
+from bot.ingest.feeds.following import Limits, ListReport, check_room, follow, follow_list
 from bot.ingest.feeds.looking import Look, newest
 from bot.models import Feed, FeedHeadline, FeedLink, FeedPreview
 from bot.sources.feeds.opml import MAX_OPML_BYTES, OpmlFeed, write_opml
@@ -24,6 +25,7 @@ from bot.views.escape import escape
 from bot.views.feed_offer import OFFER_TEMPLATE, TITLE_LIMIT, FeedChoice, FeedOffer, Offer
 from bot.views.feeds import PAGE_TEMPLATE, feed_check_view, feeds_view, followed_view, sentence
 from bot.views.notice import notice_view
+from bot.views.phrases import counted
 from cogs.border import border
 from cogs.options import scope_of, show, suggesting
 
@@ -120,8 +122,8 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=PAGE_TEMPLATE):
 
 async def _listed(interaction: Interaction, page: int) -> ui.LayoutView:
     feeds = await interaction.client.index.feeds.visible(scope_of(interaction))
-    limit = interaction.client.settings.sources.feeds_per_guild
-    return feeds_view(feeds, limit=limit, page=page)
+    bot = interaction.client
+    return feeds_view(feeds, limit=bot.settings.sources.feeds_per_guild, now=bot.clock(), page=page)
 
 
 class Feeds(commands.Cog):
@@ -161,25 +163,7 @@ class Feeds(commands.Cog):
         if await self._is_seen(interaction, look.url):
             return
         await check_room(self.bot.index, _owner(interaction), self._limits())
-        readings = await looker.sample(look)
-        digest = preview(
-            [(each.article, each.labels) for each in readings],
-            now=self.bot.clock(),
-            settings=self.bot.settings.digests,
-        )
-        shown = FeedPreview(
-            url=look.url,
-            title=look.title,
-            site_url=look.feed.site_url,
-            description=look.feed.description,
-            items=len(look.feed.items),
-            headlines=tuple(
-                FeedHeadline(item.title, item.url, item.published)
-                for item in newest(look.feed.items, HEADLINES)
-            ),
-            digest=digest,
-            warnings=look.feed.warnings,
-        )
+        shown = await self._preview(look)
 
         async def pressed(press: Interaction) -> bool:
             async with border(press):
@@ -189,6 +173,27 @@ class Feeds(commands.Cog):
 
         guild = interaction.guild.name if interaction.guild else "this server"
         await self._show_offer(interaction, FeedOffer(shown, shared_with=guild, follow=pressed))
+
+    async def _preview(self, look: Look) -> FeedPreview:
+        assert look.feed is not None
+        now, settings = self.bot.clock(), self.bot.settings.digests
+        readings = await self._service().looker.sample(look)
+        latest = newest(look.feed.items, HEADLINES)
+        warnings = look.feed.warnings
+        most = settings.max_age_days
+        if most and latest and _is_before(latest[0].published, now - timedelta(days=most)):
+            old = f"Its newest article is older than {counted(most, 'day')}"
+            warnings = (f"{old}: digests begin with what comes next.", *warnings)
+        return FeedPreview(
+            url=look.url,
+            title=look.title,
+            site_url=look.feed.site_url,
+            description=look.feed.description,
+            items=len(look.feed.items),
+            headlines=tuple(FeedHeadline(item.title, item.url, item.published) for item in latest),
+            digest=preview([(each.article, each.labels) for each in readings], now=now, settings=settings),
+            warnings=warnings,
+        )
 
     async def _show_offer(self, interaction: Interaction, offer: Offer) -> None:
         offer.origin = interaction
@@ -294,18 +299,7 @@ class Feeds(commands.Cog):
             limits=self._limits(),
             now=self.bot.clock(),
         )
-        lines = [
-            f"-# {escape(clip(title, TITLE_LIMIT))}: {sentence(reason, REFUSAL_LIMIT)}"
-            for title, reason in report.refused[:MOST_REFUSALS]
-        ]
-        if more := len(report.refused) - len(lines):
-            lines.append(f"-# and {more} more")
-        lines += [f"-# {sentence(warning, REFUSAL_LIMIT)}" for warning in listed.warnings]
-        if report.followed:
-            lines.insert(0, "They are read in the next minutes; `/feed list` shows how they do.")
-        counts = f"{report.followed} followed, {report.known} were already, {len(report.refused)} left out."
-        any_good = report.followed or report.known
-        await show(interaction, notice_view(counts, "success" if any_good else "error", lines=lines))
+        await show(interaction, _imported(report, listed.warnings))
 
     @feed.command(description="This server's own feeds as an OPML file, for any other reader")
     async def export(self, interaction: Interaction) -> None:
@@ -332,8 +326,28 @@ def _owner(interaction: Interaction) -> str:
     return f"guild:{interaction.guild_id}"
 
 
+def _is_before(published: datetime | None, day: datetime) -> bool:
+    return published is not None and published.date() < day.date()
+
+
 def _named(feed: Feed) -> str:
     return label(feed.title, TITLE_LIMIT) or "Untitled"
+
+
+def _imported(report: ListReport, warnings: Iterable[str]) -> ui.LayoutView:
+    counts = [f"{counted(report.followed, 'feed')} followed"]
+    counts += [f"{report.known} followed already"] if report.known else []
+    counts += [f"{len(report.refused)} left out"] if report.refused else []
+    lines = ["They are read in the next minutes; `/feed list` shows how they do."] if report.followed else []
+    lines += [
+        f"-# {escape(clip(title, TITLE_LIMIT))}: {sentence(reason, REFUSAL_LIMIT)}"
+        for title, reason in report.refused[:MOST_REFUSALS]
+    ]
+    if (more := len(report.refused) - MOST_REFUSALS) > 0:
+        lines.append(f"-# and {more} more")
+    lines += [f"-# {sentence(warning, REFUSAL_LIMIT)}" for warning in warnings]
+    any_good = report.followed or report.known
+    return notice_view(f"{', '.join(counts)}.", "success" if any_good else "error", lines=lines)
 
 
 async def _content(file: discord.Attachment) -> bytes:

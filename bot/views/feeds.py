@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -57,7 +58,7 @@ def followed_view(feed: Feed, *, new: bool) -> Card:
     return Card(container([ui.TextDisplay("\n".join(said))], SUCCESS))
 
 
-def feeds_view(feeds: Sequence[Feed], *, limit: int, page: int = 0) -> Card:
+def feeds_view(feeds: Sequence[Feed], *, limit: int, now: datetime, page: int = 0) -> Card:
     """Return the list of the feeds that a guild sees, each with how it does, at most ten a page."""
     if not feeds:
         text = "### 📰 Feeds\nNo feed is followed yet. `/feed add` starts with one."
@@ -67,7 +68,7 @@ def feeds_view(feeds: Sequence[Feed], *, limit: int, page: int = 0) -> Card:
     if own < len(feeds):
         counts.append(f"{len(feeds) - own} shared with all servers")
     head = f"### 📰 Feeds\n-# {', '.join(counts)}"
-    pages = _pages([_line(feed) for feed in feeds], TEXT_LIMIT - _FOOT - width(head))
+    pages = _pages([_line(feed, now) for feed in feeds], TEXT_LIMIT - _FOOT - width(head))
     page = max(0, min(page, len(pages) - 1))
     first, blocks = sum(map(len, pages[:page])), pages[page]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay("\n\n".join(blocks))]
@@ -100,7 +101,7 @@ def _turning(page: int, pages: int) -> ui.ActionRow[Any]:
     )
 
 
-def _line(feed: Feed) -> str:
+def _line(feed: Feed, now: datetime) -> str:
     web = feed.web
     title = link(clip(feed.title, TITLE_LIMIT), web.site_url or web.url) or "Untitled"
     facts = [
@@ -110,7 +111,7 @@ def _line(feed: Feed) -> str:
         f"something new {moment(web.last_new, 'R')}" if web.last_new else "",
     ]
     if web.state not in (FeedState.GONE, FeedState.PAUSED):
-        facts.append(f"next {moment(web.next_poll, 'R')}")
+        facts.append(f"next {moment(web.next_poll, 'R')}" if web.next_poll > now else "next within a minute")
     lines = [f"{_sign(feed)} **{title}**", f"-# {dotted(facts)}"]
     if web.reason:
         lines.append(f"-# {sentence(web.reason, _REASON_LIMIT)}")

@@ -95,35 +95,43 @@ def test_following_says_what_comes_next() -> None:
     [(FeedState.OK, "🟢"), (FeedState.FAILING, "🟠"), (FeedState.GONE, "🔴"), (FeedState.PAUSED, "⏸️")],
 )
 def test_a_feed_shows_how_it_does(state: FeedState, sign: str) -> None:
-    web = replace(WEB, state=state, reason="Its server is down.", last_success=NOW, last_new=NOW)
-    text = shown(feeds_view([replace(FEED, web=web)], limit=50))
+    soon = NOW + timedelta(minutes=15)
+    web = replace(
+        WEB, state=state, reason="Its server is down.", last_success=NOW, last_new=NOW, next_poll=soon
+    )
+    text = shown(feeds_view([replace(FEED, web=web)], limit=50, now=NOW))
     assert f"{sign} **[The Herald](<https://herald.example/>)**" in text
     assert "Its server is down." in text and "-# 1 of 50 of this server\n" in text + "\n"
     assert ("next <t:" in text) is (state not in (FeedState.GONE, FeedState.PAUSED))
 
 
+def test_a_feed_that_is_due_is_not_said_to_be_polled_in_the_past() -> None:
+    text = shown(feeds_view([FEED], limit=50, now=NOW))
+    assert "not read yet · next within a minute" in text
+
+
 def test_a_muted_shared_feed_says_both() -> None:
-    text = shown(feeds_view([replace(FEED, owner="global", muted=True)], limit=50))
+    text = shown(feeds_view([replace(FEED, owner="global", muted=True)], limit=50, now=NOW))
     assert "🔇" in text and "shared · muted here" in text and "0 of 50 of this server, 1 shared" in text
 
 
 def test_no_feed_says_how_to_begin() -> None:
-    assert "/feed add" in shown(feeds_view([], limit=50))
+    assert "/feed add" in shown(feeds_view([], limit=50, now=NOW))
 
 
 def test_many_feeds_are_told_page_by_page() -> None:
     feeds = [replace(FEED, id=FeedId(number), title=f"Feed {number}") for number in range(25)]
-    text = shown(feeds_view(feeds, limit=50, page=2))
+    text = shown(feeds_view(feeds, limit=50, now=NOW, page=2))
     assert "**[Feed 20]" in text and "**[Feed 19]" not in text
     assert "21 to 25 of 25 · page 3 of 3" in text
-    assert "**[Feed 24]" in shown(feeds_view(feeds, limit=50, page=99))
+    assert "**[Feed 24]" in shown(feeds_view(feeds, limit=50, now=NOW, page=99))
 
 
 def test_each_feed_is_on_one_of_the_pages_however_much_there_is_to_say() -> None:
     web = replace(WEB, state=FeedState.FAILING, reason="Its server is down. " * 30)
     feeds = [replace(FEED, id=FeedId(n), title=f"Feed {n} {'x' * 99}", web=web) for n in range(25)]
     # past the last page is the last page
-    pages = set(shown(feeds_view(feeds, limit=50, page=page)) for page in range(25))
+    pages = set(shown(feeds_view(feeds, limit=50, now=NOW, page=page)) for page in range(25))
     assert [sum(f"**[Feed {n} " in page for page in pages) for n in range(25)] == [1] * 25
 
 
@@ -135,7 +143,7 @@ def test_each_feed_is_on_one_of_the_pages_however_much_there_is_to_say() -> None
     ],
 )
 def test_a_feed_that_stumbled_or_was_never_read_is_not_shown_as_well(web: WebFeed, sign: str) -> None:
-    assert f"{sign} **[The Herald]" in shown(feeds_view([replace(FEED, web=web)], limit=50))
+    assert f"{sign} **[The Herald]" in shown(feeds_view([replace(FEED, web=web)], limit=50, now=NOW))
 
 
 def test_commands_in_a_sentence_stay_commands_and_all_else_is_escaped() -> None:
@@ -178,7 +186,7 @@ _FEEDS = st.builds(
 
 @given(st.lists(_FEEDS, max_size=23), st.integers(-3, 5))
 def test_any_list_fits(feeds: list[Feed], page: int) -> None:
-    assert measure(feeds_view(feeds, limit=50, page=page)).fits
+    assert measure(feeds_view(feeds, limit=50, now=NOW, page=page)).fits
 
 
 @given(LONG, st.lists(st.builds(CheckResult, st.booleans(), LONG, LONG, LONG), max_size=9))
