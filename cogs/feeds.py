@@ -32,6 +32,7 @@ from cogs.options import scope_of, show, suggesting
 if TYPE_CHECKING:
     from bot.app import Nutgraf
     from bot.ingest.feeds.service import FeedService
+    from bot.sources.feeds.model import ParsedFeed
     from cogs.options import Choices
 
     Interaction = discord.Interaction[Nutgraf]
@@ -163,7 +164,7 @@ class Feeds(commands.Cog):
         if await self._is_seen(interaction, look.url):
             return
         await check_room(self.bot.index, _owner(interaction), self._limits())
-        shown = await self._preview(look)
+        shown = await self._preview(look, look.feed)
 
         async def pressed(press: Interaction) -> bool:
             async with border(press):
@@ -174,12 +175,11 @@ class Feeds(commands.Cog):
         guild = interaction.guild.name if interaction.guild else "this server"
         await self._show_offer(interaction, FeedOffer(shown, shared_with=guild, follow=pressed))
 
-    async def _preview(self, look: Look) -> FeedPreview:
-        assert look.feed is not None
+    async def _preview(self, look: Look, feed: ParsedFeed) -> FeedPreview:
         now, settings = self.bot.clock(), self.bot.settings.digests
         readings = await self._service().looker.sample(look)
-        latest = newest(look.feed.items, HEADLINES)
-        warnings = look.feed.warnings
+        latest = newest(feed.items, HEADLINES)
+        warnings = feed.warnings
         most = settings.max_age_days
         if most and latest and _is_before(latest[0].published, now - timedelta(days=most)):
             old = f"Its newest article is older than {counted(most, 'day')}"
@@ -187,9 +187,9 @@ class Feeds(commands.Cog):
         return FeedPreview(
             url=look.url,
             title=look.title,
-            site_url=look.feed.site_url,
-            description=look.feed.description,
-            items=len(look.feed.items),
+            site_url=feed.site_url,
+            description=feed.description,
+            items=len(feed.items),
             headlines=tuple(FeedHeadline(item.title, item.url, item.published) for item in latest),
             digest=preview([(each.article, each.labels) for each in readings], now=now, settings=settings),
             warnings=warnings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import discord
@@ -10,13 +11,19 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.app import Nutgraf, Services, open_parts, reader_pool, run, utc_now
+from bot.answers import AnswerOptions, latest
+from bot.app import POLL_JOB, Nutgraf, Services, open_parts, reader_pool, run, utc_now
 from bot.errors import ConfigError, StartupError, StorageError
 from bot.index import Index
-from bot.models import Scope
+from bot.models import Scope, WebFeed
+from bot.reading import Reader
 from bot.resources import load_topics
-from bot.settings import IngestSettings, Settings
+from bot.settings import IngestSettings, Settings, SourceSettings
 from tests.cli.conftest import ARTICLE
+from tests.cogs.feed_desk import FERRY, PoolHere
+from tests.ingest.feeds.conftest import rss
+from tests.newsserver import NewsServer
+from tests.newsserver.replies import silence
 
 
 @pytest.fixture
@@ -89,6 +96,100 @@ async def test_services_read_what_arrives_in_the_watched_folder(
 
     found = await index.articles.headlines("Ferry", Scope.everyone(), 5)
     assert found == ["Ferry runs aground off Skerry Head, all rescued"]
+
+
+def on_loopback(settings: Settings) -> Settings:
+    """Return settings with which feeds on loopback are read, and no others."""
+    sources = SourceSettings.model_validate({"private_networks": ["127.0.0.0/8"], "full_text": False})
+    return settings.model_copy(update={"sources": sources})
+
+
+async def follow(index: Index, server: NewsServer, *, url: str = "/feed.xml") -> WebFeed:
+    following = await index.feeds.follow(
+        url=server.url(url), title="Herald", owner="guild:7", added_by=1, now=utc_now()
+    )
+    return following.feed.web
+
+
+async def test_a_feed_that_is_due_at_the_start_is_polled_and_read(
+    settings: Settings, index: Index, news_server: NewsServer
+) -> None:
+    news_server.put("/feed.xml", rss(replace(FERRY, published=utc_now())))
+    feed = await follow(index, news_server)
+    async with Nutgraf(on_loopback(settings), index, load_topics()) as bot:
+        services = Services(bot)
+        assert bot.feeds is None
+        await services.start()
+        try:
+            assert bot.feeds is not None
+            async with asyncio.timeout(30):
+                # nobody tells the test of a new article
+                while not await index.articles.count(Scope(7, None)):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        finally:
+            await services.stop()
+        assert bot.feeds is None
+
+    found = await latest(index, scope=Scope(7, None), options=AnswerOptions(limit=5), today=utc_now().date())
+    assert [each.headline for each in found.citations.values()] == [FERRY.title]
+    assert await index.articles.count(Scope(8, None)) == 0
+    polled = await index.web_feeds.get(feed.id)
+    assert polled is not None and polled.next_poll > utc_now()
+
+
+async def test_feeds_are_polled_every_minute_and_their_changes_told_once_the_bot_is_ready(
+    settings: Settings,
+    index: Index,
+    news_server: NewsServer,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.app.reader_pool", lambda *_: PoolHere(reader))
+    news_server.fail("/feed.xml", 410)
+    await follow(index, news_server)
+    async with Nutgraf(on_loopback(settings), index, load_topics()) as bot:
+        services = Services(bot)
+        await services.start()
+        try:
+            assert services._scheduler is not None
+            job = services._scheduler.get_job(POLL_JOB)
+            async with asyncio.timeout(30):
+                while not await index.feeds.notices(1):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            # it is kept for when there is somebody to tell
+            await job.func()
+            assert len(await index.feeds.notices(1)) == 1
+            monkeypatch.setattr(bot, "is_ready", lambda: True)
+            await job.func()
+            assert await index.feeds.notices(1) == []
+        finally:
+            await services.stop()
+    assert "second='30'" in str(job.trigger)
+
+
+async def test_stopping_does_not_wait_for_a_server_that_never_answers(
+    settings: Settings,
+    index: Index,
+    news_server: NewsServer,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.app.reader_pool", lambda *_: PoolHere(reader))
+    news_server.answer("/feed.xml", silence())
+    feed = await follow(index, news_server)
+    before = asyncio.all_tasks()
+    async with Nutgraf(on_loopback(settings), index, load_topics()) as bot:
+        services = Services(bot)
+        await services.start()
+        await news_server.until_busy(1)
+        # the request itself may take 20 seconds
+        async with asyncio.timeout(5):
+            await services.stop()
+    mine = {task for task in asyncio.all_tasks() - before if "NewsServer" not in repr(task.get_coro())}
+    assert mine == set()
+    # nothing was written down: the next run polls it again
+    again = await index.web_feeds.get(feed.id)
+    assert again == feed
 
 
 async def test_services_that_were_never_started_can_be_stopped(settings: Settings, index: Index) -> None:

@@ -61,6 +61,9 @@ class PoolHere(ReaderPool):
         super().__init__(lambda: reader, workers=1, deadline_seconds=10, memory_mb=1024)
         self._reader = reader
 
+    async def start(self) -> None:
+        """Start nothing."""
+
     async def run(
         self, job: Callable[[DocumentReader, _Task], _Result], task: _Task, *, name: str
     ) -> _Result:
