@@ -6,14 +6,17 @@ An item that gives a teaser only is read from its page, where that can be had an
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
 
-from bot.errors import ReadingError
+from bot.errors import ReadingError, StorageError
 from bot.index import Index
+from bot.index.adding import Item
 from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds import jobs
+from bot.ingest.feeds.poller import BUG
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
 from bot.ingest.worker import Reading
@@ -89,15 +92,46 @@ class ItemReader:
             )
 
     async def _store(self, readings: dict[ItemId, Reading]) -> int:
+        """Write what was read; where the index refuses it, each item by itself. Returns how many are new."""
         if not readings:
             return 0
         items = {item: (reading.article, reading.labels) for item, reading in readings.items()}
-        new = await self._index.web_feeds.store(items, self._clock())
+        try:
+            new = len(await self._index.web_feeds.store(items, self._clock()))
+        except StorageError as error:
+            if len(items) == 1:
+                raise
+            log.warning("items.batch_refused", items=len(items), reason=str(error))
+            new = await self._store_singly(items)
         await self._stories.settle()
-        return len(new)
+        return new
+
+    async def _store_singly(self, items: Mapping[ItemId, Item]) -> int:
+        new, refused = 0, {}
+        for item, read in items.items():
+            try:
+                new += len(await self._index.web_feeds.store({item: read}, self._clock()))
+            except StorageError as error:
+                refused[item] = str(error)
+                if len(refused) == len(items):
+                    # not one item's fault
+                    raise
+        for item, reason in refused.items():
+            await self._index.web_feeds.refuse(item, reason)
+        return new
 
     async def _read(self, item: WaitingItem) -> Reading | None:
         """Return what an item says; None when it cannot be read, or not now, which is written down."""
+        try:
+            return await self._try_to_read(item)
+        except StorageError:
+            raise
+        except Exception:  # a bug that one item brings out must not hold up the others
+            log.error("item.failed", feed=item.document.origin, url=item.document.url, exc_info=True)
+            await self._index.web_feeds.refuse(item.id, BUG)
+            return None
+
+    async def _try_to_read(self, item: WaitingItem) -> Reading | None:
         document: Document | None = item.document
         if item.wants_page and item.document.url and self._settings.full_text:
             document = await self._whole(item, item.document.url)

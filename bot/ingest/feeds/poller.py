@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.errors import ReadingError
+from bot.errors import ReadingError, StorageError
 from bot.index import NEWEST_SHOWN, Index
 from bot.ingest.feeds import jobs
 from bot.ingest.feeds.jobs import ReadyFeed
@@ -34,6 +34,7 @@ DUE = 500
 """Feeds taken from the list at once."""
 AT_ONCE = 64
 """Feeds whose bodies are in memory at a time, at most."""
+BUG = "The bot failed on it, which is a mistake of the bot's: its log tells more."
 FEW_ITEMS = 50
 """So many items are looked at on the event loop; more in a thread."""
 
@@ -86,9 +87,12 @@ class FeedPoller:
             by_host: dict[str, list[WebFeed]] = defaultdict(list)
             for feed in due:
                 by_host[urlsplit(feed.url).netloc].append(feed)
-            async with asyncio.TaskGroup() as group:
-                for feeds in by_host.values():
-                    group.create_task(self._poll_in_turn(feeds))
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for feeds in by_host.values():
+                        group.create_task(self._poll_in_turn(feeds))
+            except* StorageError as errors:
+                raise errors.exceptions[0] from errors
             polled += len(due)
         return polled
 
@@ -96,7 +100,13 @@ class FeedPoller:
         """Poll the feeds of one host, which is asked one thing at a time."""
         for feed in feeds:
             async with self._room:
-                await self.poll(feed)
+                try:
+                    await self.poll(feed)
+                except StorageError:
+                    raise
+                except Exception:  # a bug that one feed brings out must not hold up the others
+                    log.error("feed.poll_failed", feed=feed.url, exc_info=True)
+                    await self._failed(feed, Trouble(BUG))
 
     async def poll(self, feed: WebFeed) -> Poll:
         """Poll one feed, due or not, and write down what came of it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.models import FeedState
+from bot.errors import StorageError
+from bot.models import Document, FeedState
 from tests.ingest.feeds.conftest import GUILD, LONG, OTHER, START, Entry, World, changed, rss
 from tests.newsserver import NewsServer
 from tests.newsserver.replies import Reply, bomb, drip, endless, packed, raw, short, silence
@@ -296,3 +299,83 @@ async def test_a_slow_drip_ends(server: NewsServer, world: World) -> None:
     async with asyncio.timeout(15):
         poll = await world.service.poller.poll(feed.web)
     assert poll.trouble is not None and poll.trouble.passing
+
+
+async def test_a_bug_that_one_feed_brings_out_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.server.put("/feed.xml", rss(TAX))
+    await world.follow()
+    bad = world.url("/bad.xml", host="bad.example")
+    await world.index.feeds.follow(url=bad, title="Bad", owner="guild:8", added_by=1, now=START)
+    fetch = world.service.poller._fetcher.fetch
+
+    async def failing(url: str, **how: Any) -> Any:
+        if url == bad:
+            raise ZeroDivisionError
+        return await fetch(url, **how)
+
+    monkeypatch.setattr(world.service.poller._fetcher, "fetch", failing)
+    await world.work()
+    assert await world.headlines() == ["Tax passes"]
+    (feed,) = await world.index.feeds.visible(OTHER)
+    assert feed.web.reason and "mistake of the bot's" in feed.web.reason
+    assert feed.web.next_poll > world.now
+
+
+async def test_a_bug_that_one_item_brings_out_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = world.service.items._pool.read
+
+    async def failing(document: Document) -> Any:
+        if document.headline == "Ferry sails":
+            raise ZeroDivisionError
+        return await read(document)
+
+    monkeypatch.setattr(world.service.items._pool, "read", failing)
+    world.server.put("/feed.xml", rss(TAX, FERRY, WARD))
+    feed = await world.follow()
+    await world.work()
+    assert await world.headlines() == ["Tax passes", "Ward closes"]
+    assert (await world.index.web_feeds.counts(feed.web.id)).refused == 1
+
+
+async def test_what_the_index_refuses_is_one_item_and_not_its_batch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = world.index.web_feeds.store
+
+    async def refusing(read: Mapping[Any, Any], now: datetime) -> Any:
+        if any(article.document.headline == "Ferry sails" for article, _ in read.values()):
+            raise StorageError("A number is larger than any it can hold.")
+        return await store(read, now)
+
+    monkeypatch.setattr(world.index.web_feeds, "store", refusing)
+    world.server.put("/feed.xml", rss(TAX, FERRY, WARD))
+    feed = await world.follow()
+    await world.work()
+    assert await world.headlines() == ["Tax passes", "Ward closes"]
+    assert await world.index.web_feeds.last_refusal(feed.web.id) == "A number is larger than any it can hold."
+
+
+async def test_an_index_that_takes_nothing_loses_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.server.put("/feed.xml", rss(TAX, FERRY))
+    await world.follow()
+
+    async def refusing(*_: Any) -> Any:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.index.web_feeds, "record", refusing)
+        with pytest.raises(StorageError):
+            await world.service.poller.poll_due()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.index.web_feeds, "store", refusing)
+        await world.service.poller.poll_due()
+        with pytest.raises(StorageError):
+            await world.service.items.read_waiting()
+    await world.work()
+    assert await world.headlines() == ["Ferry sails", "Tax passes"]
