@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -22,7 +23,7 @@ from bot.ingest.feeds import jobs
 from bot.ingest.feeds.jobs import ReadyFeed
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
-from bot.models import FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed
+from bot.models import FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed, WebFeedId
 from bot.settings import SourceSettings
 from bot.sources.feeds.identity import Identified, ItemKeys, KnownItem, identify
 from bot.sources.polling.health import Health, Trouble, after_reading, after_trouble
@@ -32,6 +33,8 @@ from bot.sources.web.fetcher import Fetched, Fetcher
 
 DUE = 500
 """Feeds taken from the list at once."""
+LOOK_SECONDS = 0.25
+"""So often it is looked for feeds that have become due while others are polled."""
 AT_ONCE = 64
 """Feeds whose bodies are in memory at a time, at most."""
 BUG = "The bot failed on it, which is a mistake of the bot's: its log tells more."
@@ -79,25 +82,43 @@ class FeedPoller:
             timedelta(minutes=settings.min_poll_minutes), timedelta(hours=settings.max_poll_hours)
         )
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._polling: WeakValueDictionary[WebFeedId, asyncio.Lock] = WeakValueDictionary()
 
     async def poll_due(self) -> int:
-        """Poll all feeds that are due; returns how many. Raises :class:`bot.errors.StorageError`."""
-        polled = 0
-        while due := await self._index.web_feeds.due(self._clock(), DUE):
-            by_host: dict[str, list[WebFeed]] = defaultdict(list)
-            for feed in due:
-                by_host[urlsplit(feed.url).netloc].append(feed)
-            try:
-                async with asyncio.TaskGroup() as group:
-                    for feeds in by_host.values():
-                        group.create_task(self._poll_in_turn(feeds))
-            except* StorageError as errors:
-                raise errors.exceptions[0] from errors
-            polled += len(due)
-        return polled
+        """Poll all feeds that are due or become so meanwhile; returns how many.
 
-    async def _poll_in_turn(self, feeds: Sequence[WebFeed]) -> None:
-        """Poll the feeds of one host, which is asked one thing at a time."""
+        Raises :class:`bot.errors.StorageError`.
+        """
+        hosts: dict[str, asyncio.Task[int]] = {}
+        try:
+            return await self._poll_hosts(hosts)
+        finally:
+            for task in hosts.values():
+                task.cancel()
+            await asyncio.gather(*hosts.values(), return_exceptions=True)
+
+    async def _poll_hosts(self, hosts: dict[str, asyncio.Task[int]]) -> int:
+        """Poll what is due at the hosts that are not busy: a slow one holds up its own feeds alone."""
+        polled = 0
+        while True:
+            if len(hosts) <= DUE // 2:
+                for host, feeds in (await self._due_by_host()).items():
+                    if host not in hosts:
+                        hosts[host] = asyncio.create_task(self._poll_in_turn(feeds))
+            if not hosts:
+                return polled
+            await asyncio.wait(hosts.values(), timeout=LOOK_SECONDS)
+            for host in [host for host, task in hosts.items() if task.done()]:
+                polled += hosts.pop(host).result()
+
+    async def _due_by_host(self) -> dict[str, list[WebFeed]]:
+        by_host: dict[str, list[WebFeed]] = defaultdict(list)
+        for feed in await self._index.web_feeds.due(self._clock(), DUE):
+            by_host[urlsplit(feed.url).netloc].append(feed)
+        return by_host
+
+    async def _poll_in_turn(self, feeds: Sequence[WebFeed]) -> int:
+        """Poll the feeds of one host, which is asked one thing at a time; returns how many."""
         for feed in feeds:
             async with self._room:
                 try:
@@ -107,9 +128,19 @@ class FeedPoller:
                 except Exception:  # a bug that one feed brings out must not hold up the others
                     log.error("feed.poll_failed", feed=feed.url, exc_info=True)
                     await self._failed(feed, Trouble(BUG))
+        return len(feeds)
 
     async def poll(self, feed: WebFeed) -> Poll:
         """Poll one feed, due or not, and write down what came of it."""
+        lock = self._polling.setdefault(feed.id, asyncio.Lock())
+        busy = lock.locked()
+        async with lock:
+            if busy:
+                # as the other poll left it
+                feed = await self._index.web_feeds.get(feed.id) or feed
+            return await self._poll(feed)
+
+    async def _poll(self, feed: WebFeed) -> Poll:
         try:
             fetched = await self._fetcher.fetch(
                 feed.url, etag=feed.etag, last_modified=feed.last_modified, issued_by=feed.issued_by

@@ -1,0 +1,73 @@
+"""Polls that run at the same time: a slow one holds up no other, and none does another's work again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.errors import StorageError
+from bot.index.web_feeds import WebFeedStore
+from tests.ingest.feeds.conftest import START, Entry, World, rss
+from tests.newsserver.replies import held, page, silence
+
+TAX = Entry("Tax passes")
+
+
+@pytest.fixture
+def quick_looks() -> Iterator[None]:
+    """Look for feeds that are due often."""
+    with mock.patch("bot.ingest.feeds.poller.LOOK_SECONDS", 0.01):
+        yield
+
+
+@pytest.mark.usefixtures("quick_looks")
+async def test_a_feed_that_becomes_due_while_a_slow_one_is_asked_is_polled(world: World) -> None:
+    world.server.answer("/slow.xml", silence(), host="slow.example")
+    slow = world.url("/slow.xml", host="slow.example")
+    await world.index.feeds.follow(url=slow, title="Slow", owner="guild:8", added_by=1, now=START)
+    polling = asyncio.create_task(world.service.poller.poll_due())
+    await world.server.until_busy(1)
+    world.server.put("/feed.xml", rss(TAX))
+    world.now += timedelta(minutes=1)
+    await world.follow()
+    async with asyncio.timeout(4):
+        while not world.server.requests("/feed.xml"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    waited_for = await world.index.web_feeds.by_url(slow)
+    assert waited_for is not None and waited_for.failures == 0
+    polling.cancel()
+    await asyncio.wait([polling])
+
+
+async def test_a_feed_that_is_polled_twice_at_once_has_each_item_once(world: World) -> None:
+    answered = asyncio.Event()
+    world.server.answer("/feed.xml", held(answered, page(rss(TAX), etag='"1"')))
+    feed = (await world.follow()).web
+    polls = [asyncio.create_task(world.service.poller.poll(feed)) for _ in range(2)]
+    await world.server.until_busy(1)
+    answered.set()
+    first, second = await asyncio.gather(*polls)
+    assert (first.new, second.new, second.unchanged) == (1, 0, True)
+    counts = await world.index.web_feeds.counts(feed.id)
+    assert counts.read + counts.waiting + counts.refused == 1
+
+
+async def test_an_index_that_takes_nothing_is_told_and_the_next_poll_finds_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_: object) -> bool:
+        raise StorageError("The disk is full.")
+
+    world.server.put("/feed.xml", rss(TAX))
+    await world.follow()
+    with monkeypatch.context() as patch, capture_logs() as logs:
+        patch.setattr(WebFeedStore, "record", refuse)
+        await world.service.poll_due()
+    assert [(each["event"], each["reason"]) for each in logs] == [("feeds.not_polled", "The disk is full.")]
+    await world.work()
+    assert await world.headlines() == ["Tax passes"]
