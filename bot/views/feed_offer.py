@@ -58,11 +58,11 @@ class Offer(ui.LayoutView):
         if self._busy:
             await interaction.response.defer()
             return
-        self._busy, self.origin = True, interaction
-        self._grey(True)
-        await interaction.response.edit_message(view=self)
-        done = False
+        self._busy, done = True, False
         try:
+            self._grey(True)
+            await interaction.response.edit_message(view=self)
+            self.origin = interaction
             done = await act()
         finally:
             self._busy = False

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any, cast
 
 import discord
+import pytest
 from discord import ui
 
 from bot.models import FeedPreview
@@ -22,6 +23,11 @@ PREVIEW = FeedPreview(
 )
 
 
+def not_found() -> discord.NotFound:
+    gone: Any = type("Response", (), {"status": 404, "reason": "Not Found"})()
+    return discord.NotFound(gone, "Unknown Message")
+
+
 class Press:
     """What a button is pressed with; notes what is answered, and what the button then looks like."""
 
@@ -36,13 +42,14 @@ class Press:
 
     async def edit_message(self, *, view: ui.LayoutView) -> None:
         """Show the view instead."""
+        if self.dismissed:
+            raise not_found()
         self._note(view)
 
     async def edit_original_response(self, *, view: ui.LayoutView) -> None:
         """Show the view instead, later."""
         if self.dismissed:
-            gone: Any = type("Response", (), {"status": 404, "reason": "Not Found"})()
-            raise discord.NotFound(gone, "Unknown Message")
+            raise not_found()
         self._note(view)
 
     def _note(self, view: ui.LayoutView) -> None:
@@ -115,3 +122,17 @@ async def test_an_offer_that_was_dismissed_or_never_shown_ends_quietly() -> None
     shown.dismissed = True
     await offer.on_timeout()
     assert shown.seen == []
+
+
+async def test_a_press_that_discord_lost_can_be_made_again() -> None:
+    follow = Follow()
+    follow.done.set_result(True)
+    offer = FeedOffer(PREVIEW, shared_with="Harbour News", follow=follow)
+    lost, failing = press(offer)
+    lost.dismissed = True
+    with pytest.raises(discord.NotFound):
+        await failing
+    assert not offer.is_finished() and not button_of(offer).disabled
+    again, following = press(offer)
+    await following
+    assert (again.seen, follow.calls) == (["greyed"], 1)
