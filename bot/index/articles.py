@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +22,27 @@ FOLDER_FEED = 1
 """The feed that watched folders and ingested files belong to."""
 HEADLINES_LOOKED_AT = 5_000
 
+
+_PARTS = (
+    """
+    SELECT article_entity.*, entity.kind
+    FROM article_entity
+    JOIN entity ON entity.id = article_entity.entity_id
+    WHERE article_entity.article_id IN (SELECT value FROM json_each(?))
+    ORDER BY article_entity.salience DESC, entity.id
+    """,
+    """
+    SELECT * FROM dated_event
+    WHERE article_id IN (SELECT value FROM json_each(?))
+    ORDER BY article_id, number
+    """,
+    """
+    SELECT * FROM article_topic
+    WHERE article_id IN (SELECT value FROM json_each(?))
+    ORDER BY score DESC, topic
+    """,
+)
+"""What hangs on articles, by their ids: entities, events, topics."""
 
 _NOT_SHOWN = f"""
     AND NOT EXISTS (
@@ -92,15 +115,19 @@ class ArticleStore:
 
     async def get_many(self, ids: Sequence[ArticleId], scope: Scope) -> list[StoredArticle]:
         """Return the articles that the scope sees, in the order of `ids`."""
-        rows = await self._database.read(
-            f"""
-            SELECT article.*
-            FROM article
-            WHERE article.id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE}
-            """,  # noqa: S608 - VISIBLE is a constant
-            {"ids": codec.dump(list(ids)), **scope_parameters(scope)},
+        listed = codec.dump(list(ids))
+        # side by side, on as many connections as are free
+        rows, parts = await asyncio.gather(
+            self._database.read(
+                f"""
+                SELECT article.*
+                FROM article
+                WHERE article.id IN (SELECT value FROM json_each(:ids)) AND {VISIBLE}
+                """,  # noqa: S608 - VISIBLE is a constant
+                {"ids": listed, **scope_parameters(scope)},
+            ),
+            asyncio.gather(*(self._part(statement, listed) for statement in _PARTS)),
         )
-        parts = await self._parts([row["id"] for row in rows])
         by_id = {row["id"]: codec.stored_article(row, *(part[row["id"]] for part in parts)) for row in rows}
         return [by_id[each] for each in ids if each in by_id]
 
@@ -314,34 +341,12 @@ class ArticleStore:
             reverse=True,
         )
 
-    async def _parts(self, ids: Sequence[int]) -> tuple[dict[int, list[Any]], ...]:
-        """Return the entities, events and topics of articles, each by article id."""
-        statements = (
-            """
-            SELECT article_entity.*, entity.kind
-            FROM article_entity
-            JOIN entity ON entity.id = article_entity.entity_id
-            WHERE article_entity.article_id IN (SELECT value FROM json_each(?))
-            ORDER BY article_entity.salience DESC, entity.id
-            """,
-            """
-            SELECT * FROM dated_event
-            WHERE article_id IN (SELECT value FROM json_each(?))
-            ORDER BY article_id, number
-            """,
-            """
-            SELECT * FROM article_topic
-            WHERE article_id IN (SELECT value FROM json_each(?))
-            ORDER BY score DESC, topic
-            """,
-        )
-        parts = []
-        for statement in statements:
-            grouped: dict[int, list[Any]] = defaultdict(list)
-            for row in await self._database.read(statement, (codec.dump(list(ids)),)):
-                grouped[row["article_id"]].append(row)
-            parts.append(grouped)
-        return tuple(parts)
+    async def _part(self, statement: str, listed: str) -> dict[int, list[sqlite3.Row]]:
+        """Return what one of :data:`_PARTS` gives for articles, by article id."""
+        grouped: dict[int, list[sqlite3.Row]] = defaultdict(list)
+        for row in await self._database.read(statement, (listed,)):
+            grouped[row["article_id"]].append(row)
+        return grouped
 
 
 def _in_topic(topic: str | None, article_id: str) -> str:

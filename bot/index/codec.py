@@ -128,7 +128,7 @@ def stored_article(
             sentences=tuple(Sentence(*span) for span in reading["sentences"]),
             summary=tuple(reading["summary"]),
             ranking=tuple(reading["ranking"]),
-            entities=tuple(entity(each) for each in entities),
+            entities=entities_of(entities),
             dates=tuple(TimeExpression(*span) for span in reading["dates"]),
             events=tuple(_event(each) for each in events),
             content_hash=row["content_hash"],
@@ -141,14 +141,19 @@ def stored_article(
     )
 
 
-def entity(row: sqlite3.Row) -> Entity:
-    """Return the entity of a row of `article_entity` joined with `entity`."""
-    return Entity(
-        name=row["name"],
-        kind=row["kind"],
-        mentions=tuple(Mention(*mention) for mention in json.loads(row["mentions"])),
-        role=row["role"],
-        salience=row["salience"],
+def entities_of(rows: Sequence[sqlite3.Row]) -> tuple[Entity, ...]:
+    """Return the entities of rows of `article_entity` joined with `entity`."""
+    # decoded in one go: there are many of them, each of a few numbers
+    mentions = json.loads(f"[{','.join(row['mentions'] for row in rows)}]")
+    return tuple(
+        Entity(
+            name=row["name"],
+            kind=row["kind"],
+            mentions=tuple([Mention(*span) for span in spans]),
+            role=row["role"],
+            salience=row["salience"],
+        )
+        for row, spans in zip(rows, mentions, strict=True)
     )
 
 

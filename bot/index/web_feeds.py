@@ -168,11 +168,15 @@ class WebFeedStore:
         )
         return [feed_codec.waiting_item(row) for row in rows]
 
-    async def store(self, read: Mapping[ItemId, Item], now: datetime) -> list[ArticleId]:
+    async def store(
+        self, read: Mapping[ItemId, Item], now: datetime, *, again: Mapping[ItemId, datetime] | None = None
+    ) -> list[ArticleId]:
         """Put items into the index, for all who follow their feeds, in one transaction; return new articles.
 
         An item whose words were changed replaces its article, unless others have the article from elsewhere.
+        Those of `again` go on waiting, until then: their pages could not be had, and are to be asked again.
         """
+        later = again or {}
         new: list[ArticleId] = []
         async with self._database.transaction() as transaction:
             waiting = await transaction.read(
@@ -201,7 +205,15 @@ class WebFeedStore:
                 UPDATE web_item SET state = 'read', document = NULL, reason = NULL, article_id = ?
                 WHERE id = ?
                 """,
-                [(article, item) for item, article in articles.items()],
+                [(article, item) for item, article in articles.items() if item not in later],
+            )
+            await transaction.write_many(
+                "UPDATE web_item SET article_id = ?, attempts = attempts + 1, not_before = ? WHERE id = ?",
+                [
+                    (article, codec.to_seconds(later[item]), item)
+                    for item, article in articles.items()
+                    if item in later
+                ],
             )
         return new
 
@@ -212,7 +224,7 @@ class WebFeedStore:
         )
 
     async def postpone(self, item: ItemId, until: datetime) -> None:
-        """Try an item again later: its page could not be had."""
+        """Try an item again later: its page could not be had, and it says nothing by itself."""
         await self._write(
             "UPDATE web_item SET attempts = attempts + 1, not_before = ? WHERE id = ?",
             (codec.to_seconds(until), item),

@@ -1,19 +1,20 @@
 """Reading what feeds brought: each item that waits goes through the reader into the index, exactly once.
 
-An item that gives a teaser only is read from its page, where that can be had and the operator wants it.
+An item that gives a teaser only is read from its page, where that can be had and the operator wants it. While
+it cannot, the teaser stands in for it: news does not wait for a server.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.errors import ReadingError, StorageError
 from bot.index import Index
-from bot.index.adding import Item
 from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds import jobs
 from bot.ingest.feeds.poller import BUG
@@ -35,6 +36,14 @@ PAGE_WAIT = timedelta(minutes=15)
 """How long a page that could not be had is left alone; then twice as long."""
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What an item says, and when its page is to be asked for again, if it could not be had."""
+
+    reading: Reading
+    again: datetime | None = None
 
 
 class ItemReader:
@@ -66,7 +75,7 @@ class ItemReader:
         Raises :class:`bot.errors.StorageError`; what was not written waits on.
         """
         async with self._busy:
-            in_hand: dict[ItemId, asyncio.Task[Reading | None]] = {}
+            in_hand: dict[ItemId, asyncio.Task[_Read | None]] = {}
             try:
                 return await self._read_all(in_hand)
             finally:
@@ -74,7 +83,7 @@ class ItemReader:
                     task.cancel()
                 await asyncio.gather(*in_hand.values(), return_exceptions=True)
 
-    async def _read_all(self, in_hand: dict[ItemId, asyncio.Task[Reading | None]]) -> int:
+    async def _read_all(self, in_hand: dict[ItemId, asyncio.Task[_Read | None]]) -> int:
         new = 0
         while True:
             if len(in_hand) <= IN_HAND // 2:
@@ -88,39 +97,43 @@ class ItemReader:
             for item in done:
                 del in_hand[item]
             new += await self._store(
-                {item: reading for item, task in done.items() if (reading := task.result())}
+                {item: read for item, task in done.items() if (read := task.result()) is not None}
             )
 
-    async def _store(self, readings: dict[ItemId, Reading]) -> int:
+    async def _store(self, read: Mapping[ItemId, _Read]) -> int:
         """Write what was read; where the index refuses it, each item by itself. Returns how many are new."""
-        if not readings:
+        if not read:
             return 0
-        items = {item: (reading.article, reading.labels) for item, reading in readings.items()}
         try:
-            new = len(await self._index.web_feeds.store(items, self._clock()))
+            new = await self._write(read)
         except StorageError as error:
-            if len(items) == 1:
+            if len(read) == 1:
                 raise
-            log.warning("items.batch_refused", items=len(items), reason=str(error))
-            new = await self._store_singly(items)
+            log.warning("items.batch_refused", items=len(read), reason=str(error))
+            new = await self._store_singly(read)
         await self._stories.settle()
         return new
 
-    async def _store_singly(self, items: Mapping[ItemId, Item]) -> int:
+    async def _write(self, read: Mapping[ItemId, _Read]) -> int:
+        items = {item: (each.reading.article, each.reading.labels) for item, each in read.items()}
+        again = {item: each.again for item, each in read.items() if each.again is not None}
+        return len(await self._index.web_feeds.store(items, self._clock(), again=again))
+
+    async def _store_singly(self, read: Mapping[ItemId, _Read]) -> int:
         new, refused = 0, {}
-        for item, read in items.items():
+        for item, each in read.items():
             try:
-                new += len(await self._index.web_feeds.store({item: read}, self._clock()))
+                new += await self._write({item: each})
             except StorageError as error:
                 refused[item] = str(error)
-                if len(refused) == len(items):
+                if len(refused) == len(read):
                     # not one item's fault
                     raise
         for item, reason in refused.items():
             await self._index.web_feeds.refuse(item, reason)
         return new
 
-    async def _read(self, item: WaitingItem) -> Reading | None:
+    async def _read(self, item: WaitingItem) -> _Read | None:
         """Return what an item says; None when it cannot be read, or not now, which is written down."""
         try:
             return await self._try_to_read(item)
@@ -131,33 +144,39 @@ class ItemReader:
             await self._index.web_feeds.refuse(item.id, BUG)
             return None
 
-    async def _try_to_read(self, item: WaitingItem) -> Reading | None:
-        document: Document | None = item.document
-        if item.wants_page and item.document.url and self._settings.full_text:
-            document = await self._whole(item, item.document.url)
-        if document is None:
-            return None
+    async def _try_to_read(self, item: WaitingItem) -> _Read | None:
+        document, again = item.document, None
+        if item.wants_page and document.url and self._settings.full_text:
+            document, again = await self._with_page(item, document.url)
         try:
             async with self._turns:
-                return await self._pool.read(document)
+                return _Read(await self._pool.read(document), again)
         except ReadingError as error:
+            if again is not None:
+                # nothing but a title: its page alone can tell more
+                await self._index.web_feeds.postpone(item.id, again)
+                return None
             log.info("item.refused", feed=document.origin, url=document.url, reason=str(error))
             await self._index.web_feeds.refuse(item.id, str(error))
             return None
 
-    async def _whole(self, item: WaitingItem, url: str) -> Document | None:
-        """Return an item with the text of its page, or its own where there is none; None: not now."""
+    async def _with_page(self, item: WaitingItem, url: str) -> tuple[Document, datetime | None]:
+        """Return an item with the text of its page, or its own where there is none; and when to ask again."""
         try:
             fetched = await self._fetcher.fetch_page(url)
             page = await self._pool.run(jobs.extract, jobs.Body.of(fetched), name=url)
         except FetchError as error:
+            log.info("page.not_had", url=url, reason=str(error))
             if error.passing and item.attempts + 1 < PAGE_TRIES:
                 wait = max(PAGE_WAIT * 2**item.attempts, timedelta(seconds=error.retry_after or 0))
-                await self._index.web_feeds.postpone(item.id, self._clock() + wait)
-                return None
-            log.info("page.not_had", url=url, reason=str(error))
+                return _beginning(item.document), self._clock() + wait
         except ReadingError as error:
             log.info("page.not_read", url=url, reason=str(error))
         else:
-            return completed(item.document, page)
-        return item.document
+            return completed(item.document, page), None
+        return item.document, None
+
+
+def _beginning(document: Document) -> Document:
+    """Return what a feed says while the page behind it cannot be had."""
+    return replace(document, teaser=True)

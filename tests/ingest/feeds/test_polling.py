@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import StorageError
+from bot.errors import ReadingError, StorageError
 from bot.models import Document, FeedState
 from tests.ingest.feeds.conftest import GUILD, LONG, OTHER, START, Entry, World, changed, rss
 from tests.newsserver import NewsServer
@@ -281,16 +281,51 @@ async def test_a_page_that_robots_may_not_read_leaves_the_teaser(world: World) -
     assert world.server.requests("/ferry") == []
 
 
-async def test_a_page_that_is_down_is_tried_again_and_then_the_teaser_is_taken(world: World) -> None:
+async def test_while_a_page_is_down_the_teaser_stands_in_for_it(world: World) -> None:
     world.server.fail("/ferry", 503)
     world.server.put("/feed.xml", rss(replace(FERRY, text="The ferry sails …", link=world.url("/ferry"))))
     await world.follow()
     await world.work()
-    assert await world.headlines() == []
-    for _ in range(4):
+    (teaser,) = await world.articles()
+    assert teaser.article.document.teaser
+    body = f"<h1>Ferry sails</h1><p>The engine was replaced. {LONG}</p>"
+    page = f"<html><body><article>{body}</article></body></html>"
+    world.server.put("/ferry", page, content_type="text/html")
+    await world.pass_time(minutes=20)
+    (whole,) = await world.articles()
+    assert whole.id == teaser.id
+    assert "engine was replaced" in whole.article.document.text and not whole.article.document.teaser
+
+
+async def test_a_page_that_stays_down_is_left_alone_after_three_tries(world: World) -> None:
+    world.server.fail("/ferry", 503)
+    cut = replace(FERRY, text="The ferry sails …", link=world.url("/ferry"))
+    world.server.put("/feed.xml", rss(cut))
+    feed = await world.follow()
+    for _ in range(6):
         await world.pass_time(hours=1)
     assert await world.headlines() == ["Ferry sails"]
     assert len(world.server.requests("/ferry")) == 3
+    counts = await world.index.web_feeds.counts(feed.web.id)
+    assert (counts.read, counts.waiting, counts.refused) == (1, 0, 0)
+
+
+async def test_an_item_of_a_title_alone_waits_for_its_page_and_is_then_refused(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def wordless(_: Document) -> Any:
+        raise ReadingError("There are no words in it.")
+
+    monkeypatch.setattr(world.service.items._pool, "read", wordless)
+    world.server.fail("/bare", 503)
+    world.server.put("/feed.xml", rss(replace(WARD, text=" ", link=world.url("/bare"))))
+    feed = await world.follow()
+    await world.work()
+    assert (await world.index.web_feeds.counts(feed.web.id)).waiting == 1
+    for _ in range(6):
+        await world.pass_time(hours=1)
+    assert len(world.server.requests("/bare")) == 3
+    assert (await world.index.web_feeds.counts(feed.web.id)).refused == 1
 
 
 async def test_a_slow_drip_ends(server: NewsServer, world: World) -> None:
@@ -346,10 +381,10 @@ async def test_what_the_index_refuses_is_one_item_and_not_its_batch(
 ) -> None:
     store = world.index.web_feeds.store
 
-    async def refusing(read: Mapping[Any, Any], now: datetime) -> Any:
+    async def refusing(read: Mapping[Any, Any], now: datetime, **how: Any) -> Any:
         if any(article.document.headline == "Ferry sails" for article, _ in read.values()):
             raise StorageError("A number is larger than any it can hold.")
-        return await store(read, now)
+        return await store(read, now, **how)
 
     monkeypatch.setattr(world.index.web_feeds, "store", refusing)
     world.server.put("/feed.xml", rss(TAX, FERRY, WARD))
@@ -365,7 +400,7 @@ async def test_an_index_that_takes_nothing_loses_nothing(
     world.server.put("/feed.xml", rss(TAX, FERRY))
     await world.follow()
 
-    async def refusing(*_: Any) -> Any:
+    async def refusing(*_: Any, **__: Any) -> Any:
         raise StorageError("The disk is full.")
 
     with monkeypatch.context() as patch:
