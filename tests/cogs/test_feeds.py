@@ -426,7 +426,9 @@ async def test_checking_tells_that_all_is_too_old_for_digests(desk: FeedDesk) ->
 async def test_checking_tells_that_the_server_has_nothing_new(desk: FeedDesk) -> None:
     desk.server.put("/feed.xml", '<rss version="2.0"><channel><title>x</title></channel></rss>', etag='"1"')
     await desk.follow()
-    assert "Its server says that nothing is new." in await checked(desk)
+    text = await checked(desk)
+    assert "Its server says that nothing is new." in text
+    assert "There has been nothing in it yet." in text
 
 
 CHECKS: dict[str, tuple[str, str]] = {

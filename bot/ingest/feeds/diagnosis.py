@@ -27,7 +27,12 @@ async def check_feed(
         not_asked = CheckResult(False, "It is not asked", current.reason or current.state.value, mend)
         return [not_asked, *await _articles(index, feed)]
     poll = await poller.poll(current)
-    return [*_fetched(poll), *_found(poll, max_age_days, today), *await _articles(index, feed)]
+    articles = await _articles(index, feed)
+    if poll.unchanged and not articles:
+        articles = [
+            CheckResult(False, "Read", "There has been nothing in it yet.", "Wait for its first item.")
+        ]
+    return [*_fetched(poll), *_found(poll, max_age_days, today), *articles]
 
 
 def _fetched(poll: Poll) -> list[CheckResult]:
