@@ -9,6 +9,7 @@ EXTENSIONS: tuple[str, ...] = (
     "cogs.subscriptions",
     "cogs.feeds",
     "cogs.links",
+    "cogs.settings",
     "cogs.help",
     "cogs.lifecycle",
 )

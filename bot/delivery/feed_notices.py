@@ -1,4 +1,4 @@
-"""Telling who added a feed that it changed: in a private message, never in the news channel."""
+"""Telling the admins of a guild that a feed of theirs changed; never in the news channel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.channels import NO_ANSWER
+from bot.delivery.notices import tell_admins
 from bot.models import FeedNotice
 from bot.views.budget import clip
 from bot.views.escape import escape
@@ -34,27 +34,19 @@ async def tell_feed_changes(index: Index, client: discord.Client) -> int:
     for notice in await index.feeds.notices(MOST):
         # noted first: after a crash in between, it is better told never than for ever
         await index.feeds.forget_notices([notice.id])
-        told += await _tell(client, notice)
+        told += await _tell(index, client, notice)
     return told
 
 
-async def _tell(client: discord.Client, notice: FeedNotice) -> bool:
+async def _tell(index: Index, client: discord.Client, notice: FeedNotice) -> bool:
     if notice.added_by is None:
         log.warning("feed.changed", feed=notice.title, reason=notice.text)
         return False
     guild = _guild(client, notice)
-    if guild is None and notice.owner.startswith("guild:"):
+    if guild is None:
         log.info("feed.changed_for_a_guild_left", feed=notice.title, reason=notice.text)
         return False
-    try:
-        channel = await client.create_dm(discord.Object(notice.added_by))
-        await channel.send(
-            _text(notice, guild), suppress_embeds=True, allowed_mentions=discord.AllowedMentions.none()
-        )
-    except (discord.HTTPException, *NO_ANSWER) as error:
-        log.warning("feed.notice_not_delivered", feed=notice.title, user=notice.added_by, error=str(error))
-        return False
-    return True
+    return await tell_admins(client, index, guild=guild.id, user=notice.added_by, text=_text(notice, guild))
 
 
 def _guild(client: discord.Client, notice: FeedNotice) -> discord.Guild | None:
@@ -62,7 +54,7 @@ def _guild(client: discord.Client, notice: FeedNotice) -> discord.Guild | None:
     return client.get_guild(int(number)) if kind == "guild" else None
 
 
-def _text(notice: FeedNotice, guild: discord.Guild | None) -> str:
-    where = f" (in {escape(clip(guild.name, _GUILD_LIMIT))})" if guild else ""
+def _text(notice: FeedNotice, guild: discord.Guild) -> str:
+    where = escape(clip(guild.name, _GUILD_LIMIT))
     title = escape(clip(notice.title, TITLE_LIMIT)) or "Untitled feed"
-    return f"📰 **{title}**{where}: {sentence(notice.text, _TEXT_LIMIT)}"
+    return f"📰 **{title}** (in {where}): {sentence(notice.text, _TEXT_LIMIT)}"

@@ -1,12 +1,18 @@
-"""Telling who subscribed that something changed: in a private message, never in the news channel."""
+"""Telling admins that something changed: in the channel that they chose, or in private."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
 from bot.delivery.channels import NO_ANSWER
+from bot.delivery.permissions import PostableChannel
 from bot.models import Subscription
+
+if TYPE_CHECKING:
+    from bot.index import Index
 
 log = structlog.get_logger()
 
@@ -23,23 +29,31 @@ def held_text(client: discord.Client, subscription: Subscription, reason: str, m
     return _joined(f"A post of the {_naming(client, subscription)} is held back.", reason, told, mend)
 
 
-async def tell_subscriber(client: discord.Client, subscription: Subscription, text: str) -> bool:
-    """Send `text` to who made the subscription; returns whether it arrived.
+async def tell_admins(client: discord.Client, index: Index, *, guild: int, user: int, text: str) -> bool:
+    """Send `text` to the channel that a guild's admins chose, or else to `user`, in private.
 
-    A member who takes no private messages is not an error: the reason stands in `/subscriptions list` too.
+    A channel that is gone or closed to the bot counts as none. Returns whether it arrived: a member who takes
+    no private messages is not an error, since every reason stands in a list too.
     """
+    chosen = await index.guilds.admin_channel(guild)
+    channel = client.get_channel(chosen) if chosen is not None else None
+    if isinstance(channel, PostableChannel) and channel.guild.id == guild:
+        try:
+            await _send(channel, text)
+        except (discord.HTTPException, *NO_ANSWER) as error:
+            log.warning("notice.not_in_channel", guild=guild, channel=channel.id, error=str(error))
+        else:
+            return True
     try:
-        channel = await client.create_dm(discord.Object(subscription.created_by))
-        await channel.send(text, allowed_mentions=discord.AllowedMentions.none())
+        await _send(await client.create_dm(discord.Object(user)), text)
     except (discord.HTTPException, *NO_ANSWER) as error:
-        log.warning(
-            "notice.not_delivered",
-            subscription=subscription.id,
-            user=subscription.created_by,
-            error=str(error),
-        )
+        log.warning("notice.not_delivered", guild=guild, user=user, error=str(error))
         return False
     return True
+
+
+async def _send(channel: discord.abc.Messageable, text: str) -> None:
+    await channel.send(text, suppress_embeds=True, allowed_mentions=discord.AllowedMentions.none())
 
 
 def _naming(client: discord.Client, subscription: Subscription) -> str:

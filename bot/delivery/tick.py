@@ -18,7 +18,7 @@ import discord
 import structlog
 
 from bot.delivery.channels import find_channel
-from bot.delivery.notices import held_text, paused_text, tell_subscriber
+from bot.delivery.notices import held_text, paused_text, tell_admins
 from bot.delivery.outcomes import CHANNEL_DELETED, NotThere, Refused, Sent, Unknown, Unseen
 from bot.delivery.permissions import PostableChannel, describe_missing, missing_to_post
 from bot.delivery.recovery import MOST_ATTEMPTS, look_for, retry_at
@@ -314,14 +314,19 @@ class Tick:
     async def _hold(self, subscription: Subscription, delivery: Delivery, reason: str, mend: str) -> None:
         await self._index.deliveries.mark_held(delivery.id, reason, self._clock())
         log.error("digest.held", subscription=subscription.id, delivery=delivery.id, reason=reason)
-        await tell_subscriber(self._client, subscription, held_text(self._client, subscription, reason, mend))
+        await self._tell(subscription, held_text(self._client, subscription, reason, mend))
 
     async def _pause(self, subscription: Subscription, refused: Refused) -> None:
         if not await self._index.subscriptions.pause(subscription.id, refused.reason):
             return
         log.warning("subscription.paused", subscription=subscription.id, reason=refused.reason)
         text = paused_text(self._client, subscription, refused.reason, refused.mend)
-        await tell_subscriber(self._client, subscription, text)
+        await self._tell(subscription, text)
+
+    async def _tell(self, subscription: Subscription, text: str) -> None:
+        await tell_admins(
+            self._client, self._index, guild=subscription.guild, user=subscription.created_by, text=text
+        )
 
 
 def _scope(subscription: Subscription) -> Scope:

@@ -18,6 +18,7 @@ from bot.index.deliveries import DeliveryStore
 from bot.index.entities import EntityRecord, EntityStore
 from bot.index.feeds import NEWEST_SHOWN, FeedStore, Following
 from bot.index.filters import EVERYTHING, Filter
+from bot.index.guilds import GuildStore
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
 from bot.index.migrate import Migrations, migrate, require_newest
@@ -40,6 +41,7 @@ __all__ = [
     "FeedStore",
     "Filter",
     "Following",
+    "GuildStore",
     "Index",
     "ItemCounts",
     "MetaStore",
@@ -68,6 +70,7 @@ class Index:
         self.deliveries = DeliveryStore(database)
         self.feeds = FeedStore(database)
         self.web_feeds = WebFeedStore(database)
+        self.guilds = GuildStore(database)
         self.meta = MetaStore(database)
 
     @classmethod
@@ -146,6 +149,7 @@ class Index:
         async with self._database.transaction() as transaction:
             await transaction.write("DELETE FROM subscription")
             await transaction.write("DELETE FROM delivery_article")
+            await transaction.write("DELETE FROM guild")
 
     async def backup(self, target: Path) -> None:
         """Copy the index, consistently, to a file that must not exist yet."""

@@ -32,6 +32,7 @@ ADMIN_COMMANDS: Sequence[tuple[str, str]] = (
     ("subscriptions list", "what is posted where, and when next"),
     ("subscriptions pause", "stop one for a while"),
     ("subscriptions resume", "let it post again"),
+    ("settings", "where admins are told what fails or changes"),
     ("feed add", "follow a feed, or what a web page offers"),
     ("feed list", "which feeds are followed, and how they do"),
     ("feed check", "look at one now: what is in it, what is wrong"),

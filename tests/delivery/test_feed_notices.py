@@ -144,3 +144,41 @@ async def test_when_discord_is_down_the_next_minute_does_not_repeat_it(desk: Des
         assert await tell(desk) == 0
     assert await tell(desk) == 0
     assert desk.private() == []
+
+
+async def test_where_admins_chose_a_channel_they_are_told_there(desk: Desk) -> None:
+    desks = desk.guild.create_text_channel("admins")
+    await desk.env.settle()
+    await desk.index.guilds.set_admin_channel(desk.guild.id, desks.id)
+    await change(desk, await follow(desk))
+    assert await tell(desk) == 1
+    assert next(message.content for message in desks.history()).startswith("📰 **The Herald**")
+    assert desk.private() == [] and desk.posts() == []
+
+
+async def test_a_chosen_channel_that_is_gone_is_no_reason_to_be_silent(desk: Desk) -> None:
+    await desk.index.guilds.set_admin_channel(desk.guild.id, 12345)
+    await change(desk, await follow(desk))
+    assert await tell(desk) == 1
+    assert len(desk.private()) == 1
+
+
+async def test_a_channel_of_another_guild_is_never_told(desk: Desk) -> None:
+    elsewhere = desk.env.create_guild("Elsewhere").create_text_channel("news")
+    await desk.env.settle()
+    await desk.index.guilds.set_admin_channel(desk.guild.id, elsewhere.id)
+    await change(desk, await follow(desk))
+    assert await tell(desk) == 1
+    assert list(elsewhere.history()) == [] and len(desk.private()) == 1
+
+
+async def test_where_the_bot_may_not_write_it_tells_in_private(desk: Desk) -> None:
+    with mock.patch("bot.delivery.notices._send", side_effect=_closed_channel()):
+        await desk.index.guilds.set_admin_channel(desk.guild.id, desk.news.id)
+        await change(desk, await follow(desk))
+        assert await tell(desk) == 1
+
+
+def _closed_channel() -> list[Exception | None]:
+    response = mock.Mock(status=403, reason="Forbidden")
+    return [discord.Forbidden(response, {"code": 50001, "message": "Missing Access"}), None]

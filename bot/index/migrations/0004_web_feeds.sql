@@ -80,3 +80,9 @@ ALTER TABLE article_source ADD COLUMN backlog INTEGER NOT NULL DEFAULT 0 CHECK (
 ALTER TABLE article ADD COLUMN picture TEXT;
 ALTER TABLE article ADD COLUMN teaser INTEGER NOT NULL DEFAULT 0 CHECK (teaser IN (0, 1));
 ALTER TABLE article ADD COLUMN last_changed INTEGER;
+
+-- What the admins of a guild chose: the channel in which they are told what changed (NULL: in private).
+CREATE TABLE guild (
+    id INTEGER PRIMARY KEY,
+    admin_channel INTEGER
+) STRICT;
