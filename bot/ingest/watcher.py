@@ -86,8 +86,10 @@ class FolderWatcher:
 
     async def _pause(self) -> None:
         self._in_flight.clear()
+        # not wait_for, which may lose a cancellation in Python 3.11
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), self._retry_seconds)
+            async with asyncio.timeout(self._retry_seconds):
+                await self._stop.wait()
 
     async def _documents(self, paths: AsyncIterable[Path]) -> AsyncGenerator[Document]:
         async for path in paths:

@@ -23,6 +23,7 @@ MESSAGES_A_CHANNEL = 60
 _BURST_SECONDS = 0.05
 _BETWEEN_PICTURES_SECONDS = 0.2
 _TICK_SECONDS = 1.0
+_CANCEL_SECONDS = 1.0
 _SETTLE_SECONDS = 0.3
 # "two minutes ago" is worked out when a picture is made
 _REFRESH_SECONDS = 20.0
@@ -61,9 +62,10 @@ async def in_background(work: Coroutine[None, None, None]) -> AsyncIterator[None
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        # more than once: what waits inside, as Python 3.11's wait_for, may lose a cancellation
+        while not task.done():
+            task.cancel()
+            await asyncio.wait((task,), timeout=_CANCEL_SECONDS)
 
 
 async def _logged(work: Coroutine[None, None, None]) -> None:
@@ -77,7 +79,8 @@ async def publish_changes(preview: LivePreview, changed: asyncio.Event) -> None:
     """Show each change soon after it happens, also while an action is still under way."""
     while True:
         with suppress(TimeoutError):
-            await asyncio.wait_for(changed.wait(), _REFRESH_SECONDS)
+            async with asyncio.timeout(_REFRESH_SECONDS):
+                await changed.wait()
         await asyncio.sleep(_BURST_SECONDS)
         changed.clear()
         if preview.watched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.sandbox._simcord import WallClock, take_errors, trim
-from bot.sandbox.live import settle
+from bot.sandbox.live import in_background, settle
 from bot.sandbox.world import local_timezone
 from tests.sandbox.conftest import OpenTab, Stage
 
@@ -103,3 +104,17 @@ def test_local_timezone_by_the_systems_link(tmp_path: Path, monkeypatch: pytest.
 
     assert local_timezone(link=link) == "America/New_York"
     assert local_timezone(link=tmp_path / "missing") == "UTC"
+
+
+async def test_work_that_loses_a_cancellation_is_ended_all_the_same() -> None:
+    began = asyncio.Event()
+
+    async def stubborn() -> None:
+        with suppress(asyncio.CancelledError):
+            began.set()
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(10):
+        async with in_background(stubborn()):
+            await began.wait()
