@@ -7,6 +7,7 @@ where the last one ended.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,23 +170,23 @@ class WebFeedStore:
         return [feed_codec.waiting_item(row) for row in rows]
 
     async def store(
-        self, read: Mapping[ItemId, Item], now: datetime, *, again: Mapping[ItemId, datetime] | None = None
+        self,
+        items: Mapping[WaitingItem, Item],
+        now: datetime,
+        *,
+        again: Mapping[WaitingItem, datetime] | None = None,
     ) -> list[ArticleId]:
         """Put items into the index, for all who follow their feeds, in one transaction; return new articles.
 
         An item whose words were changed replaces its article, unless others have the article from elsewhere.
-        Those of `again` go on waiting, until then: their pages could not be had, and are to be asked again.
+        One that was given other words, or removed, while it was read is left out. Those of `again` go on
+        waiting, until then: their pages could not be had, and are to be asked again.
         """
-        later = again or {}
+        later = {each.id: until for each, until in (again or {}).items()}
         new: list[ArticleId] = []
+        read = {each.id: item for each, item in items.items()}
         async with self._database.transaction() as transaction:
-            waiting = await transaction.read(
-                """
-                SELECT id, web_feed_id, backlog, article_id FROM web_item
-                WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(?))
-                """,
-                (codec.dump(list(read)),),
-            )
+            waiting = await _still_waiting(transaction, items)
             first = [row for row in waiting if row["article_id"] is None]
             ids, new = await _find_or_write(transaction, [read[row["id"]] for row in first], now)
             articles = dict(zip((row["id"] for row in first), ids, strict=True))
@@ -217,17 +218,30 @@ class WebFeedStore:
             )
         return new
 
-    async def refuse(self, item: ItemId, reason: str) -> None:
-        """Give up an item that cannot be read; `reason` is a sentence for `/feed check`."""
+    async def refuse(self, item: WaitingItem, reason: str) -> None:
+        """Give up an item that cannot be read; `reason` is a sentence for `/feed check`.
+
+        Not if it was given other words meanwhile: those wait to be read.
+        """
         await self._write(
-            "UPDATE web_item SET state = 'refused', document = NULL, reason = ? WHERE id = ?", (reason, item)
+            """
+            UPDATE web_item SET state = 'refused', document = NULL, reason = ?
+            WHERE id = ? AND state = 'waiting' AND document = ?
+            """,
+            (reason, item.id, feed_codec.document_to_json(item.document)),
         )
 
-    async def postpone(self, item: ItemId, until: datetime) -> None:
-        """Try an item again later: its page could not be had, and it says nothing by itself."""
+    async def postpone(self, item: WaitingItem, until: datetime) -> None:
+        """Try an item again later: its page could not be had, and it says nothing by itself.
+
+        Not if it was given other words meanwhile.
+        """
         await self._write(
-            "UPDATE web_item SET attempts = attempts + 1, not_before = ? WHERE id = ?",
-            (codec.to_seconds(until), item),
+            """
+            UPDATE web_item SET attempts = attempts + 1, not_before = ?
+            WHERE id = ? AND state = 'waiting' AND document = ?
+            """,
+            (codec.to_seconds(until), item.id, feed_codec.document_to_json(item.document)),
         )
 
     async def counts(self, web_feed: WebFeedId) -> ItemCounts:
@@ -323,6 +337,22 @@ async def _write_changes(
 
 def _document(change: ItemChange) -> str | None:
     return None if change.document is None else feed_codec.document_to_json(change.document)
+
+
+async def _still_waiting(transaction: Transaction, items: Iterable[WaitingItem]) -> list[sqlite3.Row]:
+    """Return the rows of the items that wait with the words that they had when they were taken to be read.
+
+    The number does not say so: an item may be edited meanwhile, and a removed one's number is given anew.
+    """
+    read = {each.id: each.document for each in items}
+    rows = await transaction.read(
+        """
+        SELECT id, web_feed_id, document, wants_page, attempts, backlog, article_id FROM web_item
+        WHERE state = 'waiting' AND id IN (SELECT value FROM json_each(?))
+        """,
+        (codec.dump(list(read)),),
+    )
+    return [row for row in rows if feed_codec.waiting_item(row).document == read[row["id"]]]
 
 
 async def _find_or_write(

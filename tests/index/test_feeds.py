@@ -74,7 +74,7 @@ async def read(index: Index, articles: Sequence[Article]) -> list[ArticleId]:
     """Read all waiting items, whose words are those of the articles."""
     by_headline = {each.document.headline: each for each in articles}
     waiting = await index.web_feeds.waiting(NOW, 100)
-    items = {item.id: (by_headline[item.document.headline], ()) for item in waiting}
+    items = {item: (by_headline[item.document.headline], ()) for item in waiting}
     return await index.web_feeds.store(items, NOW)
 
 
@@ -109,8 +109,8 @@ async def test_an_item_waits_until_it_is_read_and_is_read_once(index: Index) -> 
     await poll(index, feed.web, change("a", tax))
     (waiting,) = await index.web_feeds.waiting(NOW, 10)
     assert waiting.document == tax.document
-    assert await index.web_feeds.store({waiting.id: (tax, ())}, NOW) != []
-    assert await index.web_feeds.store({waiting.id: (tax, ())}, NOW) == []
+    assert await index.web_feeds.store({waiting: (tax, ())}, NOW) != []
+    assert await index.web_feeds.store({waiting: (tax, ())}, NOW) == []
     assert await index.web_feeds.waiting(NOW, 10) == []
     known = await index.web_feeds.known(feed.web.id, ["a", "b"])
     assert known["a"].id == waiting.id and "b" not in known
@@ -272,10 +272,10 @@ async def test_an_item_whose_page_could_not_be_had_waits_longer(index: Index) ->
     feed = await follow(index)
     await poll(index, feed.web, change("a", article()))
     (item,) = await index.web_feeds.waiting(NOW, 10)
-    await index.web_feeds.postpone(item.id, LATER)
+    await index.web_feeds.postpone(item, LATER)
     assert await index.web_feeds.waiting(NOW, 10) == []
     assert [each.attempts for each in await index.web_feeds.waiting(LATER, 10)] == [1]
-    await index.web_feeds.refuse(item.id, "There are no words in it.")
+    await index.web_feeds.refuse(item, "There are no words in it.")
     assert await index.web_feeds.waiting(LATER, 10) == []
     assert (await index.web_feeds.counts(feed.web.id)).refused == 1
 
@@ -287,3 +287,30 @@ async def test_the_same_words_in_two_feeds_are_one_article(index: Index) -> None
     await index.web_feeds.record(two.web, update(two.web.url), [change("a", text)], NOW)
     assert len(await read(index, [text])) == 1
     assert await headlines(index, GUILD) == await headlines(index, OTHER) == {"Tax"}
+
+
+async def test_words_that_come_while_the_earlier_ones_are_read_are_read_too(index: Index) -> None:
+    feed = await follow(index)
+    first = article("The tax passed.", headline="Tax")
+    second = article("The tax passed after all.", headline="Tax passes")
+    await poll(index, feed.web, change("a", first))
+    (in_hand,) = await index.web_feeds.waiting(NOW, 10)
+    await poll(index, feed.web, change("a", second, in_hand))
+    assert await index.web_feeds.store({in_hand: (first, ())}, NOW) == []
+    await index.web_feeds.refuse(in_hand, "It could not be read.")
+    await index.web_feeds.postpone(in_hand, LATER)
+    assert len(await read(index, [second])) == 1
+    assert await headlines(index, GUILD) == {"Tax passes"}
+
+
+async def test_what_is_read_of_a_removed_feed_never_becomes_an_item_of_another(index: Index) -> None:
+    mine = await follow(index)
+    secret, tax = article("The secret.", headline="Secret"), article("The tax passed.", headline="Tax")
+    await poll(index, mine.web, change("a", secret))
+    (in_hand,) = await index.web_feeds.waiting(NOW, 10)
+    await index.feeds.remove(mine.id)
+    theirs = await follow(index, "guild:8", "https://courier.example/rss")
+    assert await index.web_feeds.record(theirs.web, update(theirs.web.url), [change("b", tax)], NOW)
+    assert await index.web_feeds.store({in_hand: (secret, ())}, NOW) == []
+    await read(index, [tax])
+    assert await headlines(index, OTHER) == {"Tax"}

@@ -21,7 +21,7 @@ from bot.ingest.feeds.poller import BUG
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
 from bot.ingest.worker import Reading
-from bot.models import Document, ItemId, WaitingItem
+from bot.models import Document, WaitingItem
 from bot.settings import SourceSettings
 from bot.sources.pages.completion import completed
 from bot.sources.web.failures import FetchError
@@ -75,7 +75,7 @@ class ItemReader:
         Raises :class:`bot.errors.StorageError`; what was not written waits on.
         """
         async with self._busy:
-            in_hand: dict[ItemId, asyncio.Task[_Read | None]] = {}
+            in_hand: dict[WaitingItem, asyncio.Task[_Read | None]] = {}
             try:
                 return await self._read_all(in_hand)
             finally:
@@ -83,13 +83,13 @@ class ItemReader:
                     task.cancel()
                 await asyncio.gather(*in_hand.values(), return_exceptions=True)
 
-    async def _read_all(self, in_hand: dict[ItemId, asyncio.Task[_Read | None]]) -> int:
+    async def _read_all(self, in_hand: dict[WaitingItem, asyncio.Task[_Read | None]]) -> int:
         new = 0
         while True:
             if len(in_hand) <= IN_HAND // 2:
                 for each in await self._index.web_feeds.waiting(self._clock(), IN_HAND):
-                    if each.id not in in_hand:
-                        in_hand[each.id] = asyncio.create_task(self._read(each))
+                    if each not in in_hand:
+                        in_hand[each] = asyncio.create_task(self._read(each))
             if not in_hand:
                 return new
             await asyncio.wait(in_hand.values(), timeout=BATCH_SECONDS)
@@ -100,7 +100,7 @@ class ItemReader:
                 {item: read for item, task in done.items() if (read := task.result()) is not None}
             )
 
-    async def _store(self, read: Mapping[ItemId, _Read]) -> int:
+    async def _store(self, read: Mapping[WaitingItem, _Read]) -> int:
         """Write what was read; where the index refuses it, each item by itself. Returns how many are new."""
         if not read:
             return 0
@@ -114,12 +114,12 @@ class ItemReader:
         await self._stories.settle()
         return new
 
-    async def _write(self, read: Mapping[ItemId, _Read]) -> int:
+    async def _write(self, read: Mapping[WaitingItem, _Read]) -> int:
         items = {item: (each.reading.article, each.reading.labels) for item, each in read.items()}
         again = {item: each.again for item, each in read.items() if each.again is not None}
         return len(await self._index.web_feeds.store(items, self._clock(), again=again))
 
-    async def _store_singly(self, read: Mapping[ItemId, _Read]) -> int:
+    async def _store_singly(self, read: Mapping[WaitingItem, _Read]) -> int:
         new, refused = 0, {}
         for item, each in read.items():
             try:
@@ -141,7 +141,7 @@ class ItemReader:
             raise
         except Exception:  # a bug that one item brings out must not hold up the others
             log.error("item.failed", feed=item.document.origin, url=item.document.url, exc_info=True)
-            await self._index.web_feeds.refuse(item.id, BUG)
+            await self._index.web_feeds.refuse(item, BUG)
             return None
 
     async def _try_to_read(self, item: WaitingItem) -> _Read | None:
@@ -154,10 +154,10 @@ class ItemReader:
         except ReadingError as error:
             if again is not None:
                 # nothing but a title: its page alone can tell more
-                await self._index.web_feeds.postpone(item.id, again)
+                await self._index.web_feeds.postpone(item, again)
                 return None
             log.info("item.refused", feed=document.origin, url=document.url, reason=str(error))
-            await self._index.web_feeds.refuse(item.id, str(error))
+            await self._index.web_feeds.refuse(item, str(error))
             return None
 
     async def _with_page(self, item: WaitingItem, url: str) -> tuple[Document, datetime | None]:
