@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -155,17 +155,21 @@ class WebFeedStore:
                 await _follow_instead(transaction, feed.id, merged)
         return True
 
-    async def waiting(self, now: datetime, limit: int) -> list[WaitingItem]:
-        """Return items that are to be read, the longest waiting first."""
+    async def waiting(
+        self, now: datetime, limit: int, *, without: Collection[WebFeedId] = ()
+    ) -> list[WaitingItem]:
+        """Return items that are to be read, the longest waiting first, `without` those of some feeds."""
         rows = await self._database.read(
             """
             SELECT id, web_feed_id, document, wants_page, attempts
             FROM web_item
-            WHERE state = 'waiting' AND not_before <= ?
+            WHERE state = 'waiting'
+                AND not_before <= ?
+                AND web_feed_id NOT IN (SELECT value FROM json_each(?))
             ORDER BY not_before, id
             LIMIT ?
             """,
-            (codec.to_seconds(now), limit),
+            (codec.to_seconds(now), codec.dump(list(without)), limit),
         )
         return [feed_codec.waiting_item(row) for row in rows]
 

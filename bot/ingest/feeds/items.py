@@ -7,9 +7,11 @@ it cannot, the teaser stands in for it: news does not wait for a server.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -21,7 +23,7 @@ from bot.ingest.feeds.poller import BUG
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
 from bot.ingest.worker import Reading
-from bot.models import Document, WaitingItem
+from bot.models import Document, WaitingItem, WebFeedId
 from bot.settings import SourceSettings
 from bot.sources.pages.completion import completed
 from bot.sources.web.failures import FetchError
@@ -29,6 +31,8 @@ from bot.sources.web.fetcher import Fetcher
 
 IN_HAND = 256
 """Items taken from the list at once: most wait for their turn at their host, and the others pass them."""
+HOST_SHARE = 4
+"""So many of them at most want a page of the same host, which is asked for one at a time."""
 BATCH_SECONDS = 0.25
 """What is read in this time is written in one transaction."""
 PAGE_TRIES = 3
@@ -87,9 +91,7 @@ class ItemReader:
         new = 0
         while True:
             if len(in_hand) <= IN_HAND // 2:
-                for each in await self._index.web_feeds.waiting(self._clock(), IN_HAND):
-                    if each not in in_hand:
-                        in_hand[each] = asyncio.create_task(self._read(each))
+                await self._take(in_hand)
             if not in_hand:
                 return new
             await asyncio.wait(in_hand.values(), timeout=BATCH_SECONDS)
@@ -99,6 +101,30 @@ class ItemReader:
             new += await self._store(
                 {item: read for item, task in done.items() if (read := task.result()) is not None}
             )
+
+    async def _take(self, in_hand: dict[WaitingItem, asyncio.Task[_Read | None]]) -> None:
+        """Begin to read what waits, passing by the feeds whose next item is of a host that has its share."""
+        at_host = Counter(self._host_of_page(each) for each in in_hand)
+        passed_by: set[WebFeedId] = set()
+        while len(in_hand) < IN_HAND:
+            before = len(passed_by)
+            for each in await self._index.web_feeds.waiting(self._clock(), IN_HAND, without=passed_by):
+                host = self._host_of_page(each)
+                if each in in_hand:
+                    continue
+                if host and at_host[host] >= HOST_SHARE:
+                    passed_by.add(each.web_feed)
+                    continue
+                at_host[host] += 1
+                in_hand[each] = asyncio.create_task(self._read(each))
+            if len(passed_by) == before:
+                return
+
+    def _host_of_page(self, item: WaitingItem) -> str | None:
+        """Return the host that is to be asked for an item's page; None where none is."""
+        if not (item.wants_page and item.document.url and self._settings.full_text):
+            return None
+        return urlsplit(item.document.url).netloc
 
     async def _store(self, read: Mapping[WaitingItem, _Read]) -> int:
         """Write what was read; where the index refuses it, each item by itself. Returns how many are new."""
@@ -146,7 +172,7 @@ class ItemReader:
 
     async def _try_to_read(self, item: WaitingItem) -> _Read | None:
         document, again = item.document, None
-        if item.wants_page and document.url and self._settings.full_text:
+        if document.url and self._host_of_page(item):
             document, again = await self._with_page(item, document.url)
         try:
             async with self._turns:

@@ -71,3 +71,28 @@ async def test_an_index_that_takes_nothing_is_told_and_the_next_poll_finds_all(
     assert [(each["event"], each["reason"]) for each in logs] == [("feeds.not_polled", "The disk is full.")]
     await world.work()
     assert await world.headlines() == ["Tax passes"]
+
+
+async def test_a_host_whose_pages_hang_holds_up_no_other_feed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ingest.feeds.items.IN_HAND", 12)
+    monkeypatch.setattr("bot.ingest.feeds.items.BATCH_SECONDS", 0.01)
+    for number in range(40):
+        world.server.answer(f"/{number}", silence(), host="slow.example")
+    teasers = [
+        Entry(f"Teaser {number}", text="It begins …", link=world.url(f"/{number}", host="slow.example"))
+        for number in range(40)
+    ]
+    world.server.put("/teasers.xml", rss(*teasers))
+    world.server.put("/feed.xml", rss(TAX))
+    for path, owner in (("/teasers.xml", "guild:8"), ("/feed.xml", "guild:7")):
+        await world.follow(path, owner=owner)
+        await world.service.poller.poll_due()
+    reading = asyncio.create_task(world.service.items.read_waiting())
+    async with asyncio.timeout(4):
+        while not await world.headlines():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert await world.headlines() == ["Tax passes"]
+    reading.cancel()
+    await asyncio.wait([reading])
