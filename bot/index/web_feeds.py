@@ -49,19 +49,20 @@ class WebFeedStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def due(self, now: datetime, limit: int) -> list[WebFeed]:
-        """Return feeds that are to be polled, the longest waiting first."""
+    async def due(self, now: datetime, limit: int, *, without: Collection[WebFeedId] = ()) -> list[WebFeed]:
+        """Return feeds that are to be polled, the longest waiting first, `without` some."""
         rows = await self._database.read(
             f"""
             SELECT {WEB_FEED_COLUMNS}
             FROM web_feed
             WHERE state NOT IN ('gone', 'paused')
                 AND next_poll <= ?
+                AND id NOT IN (SELECT value FROM json_each(?))
                 AND EXISTS (SELECT 1 FROM feed WHERE feed.web_feed_id = web_feed.id AND feed.resting = 0)
             ORDER BY next_poll, id
             LIMIT ?
             """,  # noqa: S608 - constants
-            (codec.to_seconds(now), limit),
+            (codec.to_seconds(now), codec.dump(list(without)), limit),
         )
         return [feed_codec.web_feed(row) for row in rows]
 

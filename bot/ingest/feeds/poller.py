@@ -7,8 +7,9 @@ again, and what was written down is not found anew.
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from bot.ingest.feeds import jobs
 from bot.ingest.feeds.jobs import ReadyFeed
 from bot.ingest.pool import ReaderPool
 from bot.ingest.pump import Clock
-from bot.models import FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed, WebFeedId
+from bot.models import FeedState, FeedUpdate, ItemChange, ItemId, StoredItem, WebFeed, WebFeedId
 from bot.settings import SourceSettings
 from bot.sources.feeds.identity import Identified, ItemKeys, KnownItem, identify
 from bot.sources.polling.health import Health, Trouble, after_reading, after_trouble
@@ -37,6 +38,7 @@ LOOK_SECONDS = 0.25
 """So often it is looked for feeds that have become due while others are polled."""
 AT_ONCE = 64
 """Feeds whose bodies are in memory at a time, at most."""
+NOT_ASKED = (FeedState.GONE, FeedState.PAUSED)
 BUG = "The bot failed on it, which is a mistake of the bot's: its log tells more."
 FEW_ITEMS = 50
 """So many items are looked at on the event loop; more in a thread."""
@@ -98,47 +100,71 @@ class FeedPoller:
             await asyncio.gather(*hosts.values(), return_exceptions=True)
 
     async def _poll_hosts(self, hosts: dict[str, asyncio.Task[int]]) -> int:
-        """Poll what is due at the hosts that are not busy: a slow one holds up its own feeds alone."""
+        """Poll what is due, each host's feeds in turn: a slow one holds up its own feeds alone."""
         polled = 0
+        lines: dict[str, deque[WebFeed]] = {}
         while True:
             if len(hosts) <= DUE // 2:
-                for host, feeds in (await self._due_by_host()).items():
-                    if host not in hosts:
-                        hosts[host] = asyncio.create_task(self._poll_in_turn(feeds))
+                await self._line_up(lines)
+            for host, line in lines.items():
+                if host not in hosts:
+                    hosts[host] = asyncio.create_task(self._poll_in_turn(line))
             if not hosts:
                 return polled
             await asyncio.wait(hosts.values(), timeout=LOOK_SECONDS)
             for host in [host for host, task in hosts.items() if task.done()]:
                 polled += hosts.pop(host).result()
+                if not lines[host]:
+                    del lines[host]
 
-    async def _due_by_host(self) -> dict[str, list[WebFeed]]:
-        by_host: dict[str, list[WebFeed]] = defaultdict(list)
-        for feed in await self._index.web_feeds.due(self._clock(), DUE):
-            by_host[urlsplit(feed.url).netloc].append(feed)
-        return by_host
+    async def _line_up(self, lines: dict[str, deque[WebFeed]]) -> None:
+        """Add the feeds that are due now to the lines of their hosts, those that are not in one yet."""
+        lined_up = [feed.id for line in lines.values() for feed in line]
+        for feed in await self._index.web_feeds.due(self._clock(), DUE, without=lined_up):
+            lines.setdefault(urlsplit(feed.url).netloc, deque()).append(feed)
 
-    async def _poll_in_turn(self, feeds: Sequence[WebFeed]) -> int:
-        """Poll the feeds of one host, which is asked one thing at a time; returns how many."""
-        for feed in feeds:
+    async def _poll_in_turn(self, line: deque[WebFeed]) -> int:
+        """Poll the feeds of one host, which is asked one thing at a time; returns how many.
+
+        Each leaves the line when it was polled.
+        """
+        polled = 0
+        while line:
             async with self._room:
-                try:
-                    await self.poll(feed)
-                except StorageError:
-                    raise
-                except Exception:  # a bug that one feed brings out must not hold up the others
-                    log.error("feed.poll_failed", feed=feed.url, exc_info=True)
-                    await self._failed(feed, Trouble(BUG))
-        return len(feeds)
+                polled += await self._poll_if_due(line[0])
+            line.popleft()
+        return polled
+
+    async def _poll_if_due(self, lined_up: WebFeed) -> bool:
+        """Poll a feed as it is now, if nobody else polled, paused or removed it since it was lined up."""
+        async with self._alone(lined_up.id):
+            feed = await self._index.web_feeds.get(lined_up.id)
+            if feed is None or feed.last_poll != lined_up.last_poll or feed.state in NOT_ASKED:
+                return False
+            try:
+                await self._poll(feed)
+            except StorageError:
+                raise
+            except Exception:  # a bug that one feed brings out must not hold up the others
+                log.error("feed.poll_failed", feed=feed.url, exc_info=True)
+                await self._failed(feed, Trouble(BUG))
+        return True
 
     async def poll(self, feed: WebFeed) -> Poll:
         """Poll one feed, due or not, and write down what came of it."""
-        lock = self._polling.setdefault(feed.id, asyncio.Lock())
-        busy = lock.locked()
-        async with lock:
+        busy = feed.id in self._polling
+        async with self._alone(feed.id):
             if busy:
                 # as the other poll left it
                 feed = await self._index.web_feeds.get(feed.id) or feed
             return await self._poll(feed)
+
+    @asynccontextmanager
+    async def _alone(self, feed: WebFeedId) -> AsyncIterator[None]:
+        """Wait until nobody else polls a feed."""
+        lock = self._polling.setdefault(feed, asyncio.Lock())
+        async with lock:
+            yield
 
     async def _poll(self, feed: WebFeed) -> Poll:
         try:

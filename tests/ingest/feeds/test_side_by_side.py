@@ -96,3 +96,36 @@ async def test_a_host_whose_pages_hang_holds_up_no_other_feed(
     assert await world.headlines() == ["Tax passes"]
     reading.cancel()
     await asyncio.wait([reading])
+
+
+@pytest.mark.usefixtures("quick_looks")
+async def test_many_feeds_at_a_slow_host_hold_up_no_other_host(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ingest.feeds.poller.DUE", 6)
+    for number in range(20):
+        world.server.answer(f"/{number}.xml", silence(), host="slow.example")
+        slow = world.url(f"/{number}.xml", host="slow.example")
+        await world.index.feeds.follow(url=slow, title="Slow", owner="guild:8", added_by=1, now=START)
+    world.server.put("/feed.xml", rss(TAX))
+    await world.follow()
+    polling = asyncio.create_task(world.service.poller.poll_due())
+    async with asyncio.timeout(4):
+        while not world.server.requests("/feed.xml"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    polling.cancel()
+    await asyncio.wait([polling])
+
+
+async def test_a_feed_that_is_checked_while_it_waits_for_its_turn_is_not_polled_again(world: World) -> None:
+    answered = asyncio.Event()
+    world.server.answer("/first.xml", held(answered, page(rss(TAX))))
+    world.server.put("/feed.xml", rss(TAX))
+    await world.follow("/first.xml", owner="guild:8")
+    feed = await world.follow()
+    polling = asyncio.create_task(world.service.poller.poll_due())
+    await world.server.until_busy(1)
+    checking = asyncio.create_task(world.service.poller.poll(feed.web))
+    answered.set()
+    assert await polling + bool(await checking) == 2
+    assert len(world.server.requests("/feed.xml")) == 1
