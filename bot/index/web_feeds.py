@@ -18,6 +18,7 @@ from bot.index.adding import Item, note_seen, write_articles
 from bot.index.changing import change_article
 from bot.index.database import Database, Transaction
 from bot.index.feed_codec import WEB_FEED_COLUMNS
+from bot.index.merging import feed_moved_to, follow_instead
 from bot.models import (
     ArticleId,
     FeedId,
@@ -110,7 +111,7 @@ class WebFeedStore:
         False when the feed was removed or changed by somebody meanwhile: nothing is written then.
         """
         async with self._database.transaction() as transaction:
-            merged = await _merge(transaction, feed, update.url)
+            merged = await feed_moved_to(transaction, feed, update.url)
             changed = await transaction.write(
                 """
                 UPDATE web_feed
@@ -153,7 +154,7 @@ class WebFeedStore:
                     (codec.to_seconds(now), update.notice, feed.id),
                 )
             if merged:
-                await _follow_instead(transaction, feed.id, merged)
+                await follow_instead(transaction, feed.id, merged, now)
         return True
 
     async def waiting(
@@ -393,29 +394,3 @@ async def _note_followers(
             now,
             backlog=[article for article, old in mine if old],
         )
-
-
-async def _merge(transaction: Transaction, feed: WebFeed, url: str) -> WebFeedId | None:
-    """Return the other feed that is at the address to which this one has moved, if there is one."""
-    if url == feed.url:
-        return None
-    rows = await transaction.read("SELECT id FROM web_feed WHERE url = ? AND id <> ?", (url, feed.id))
-    return WebFeedId(rows[0]["id"]) if rows else None
-
-
-async def _follow_instead(transaction: Transaction, old: WebFeedId, new: WebFeedId) -> None:
-    """Let those who follow a feed follow another one, with all that they had from it."""
-    await transaction.write(
-        """
-        DELETE FROM feed
-        WHERE web_feed_id = :old
-            AND owner IN (SELECT other.owner FROM feed AS other WHERE other.web_feed_id = :new)
-        """,
-        {"old": old, "new": new},
-    )
-    await transaction.write("UPDATE feed SET web_feed_id = ? WHERE web_feed_id = ?", (new, old))
-    # what waits to be read goes along; what is known by the same keys there is dropped with the old feed
-    await transaction.write(
-        "UPDATE web_item SET web_feed_id = ? WHERE web_feed_id = ? AND state = 'waiting'", (new, old)
-    )
-    await transaction.write("DELETE FROM web_feed WHERE id = ?", (old,))

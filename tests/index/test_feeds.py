@@ -24,6 +24,7 @@ from bot.models import (
 from tests.index.making import ANY_TIME, EVERYONE, NOW, TODAY, article, person
 
 URL = "https://herald.example/feed.xml"
+NEW = "https://herald.example/new.xml"
 LATER = NOW + timedelta(hours=1)
 GUILD = Scope(7, None)
 OTHER = Scope(8, None)
@@ -229,6 +230,47 @@ async def test_a_move_to_an_address_that_is_followed_already_joins_both(index: I
     assert await index.web_feeds.by_url(URL) is None
     await read(index, [tax])
     assert await headlines(index, GUILD) == await headlines(index, OTHER) == {"Tax"}
+
+
+async def test_who_follows_both_addresses_keeps_what_either_brought_and_is_told(index: Index) -> None:
+    old, new = await follow(index), await follow(index, url=NEW)
+    tax, ferry = article("The tax passed.", headline="Tax"), article("The ferry sails.", headline="Ferry")
+    await poll(index, old.web, change("a", tax), change("b", ferry, backlog=True))
+    await read(index, [tax, ferry])
+    assert await index.web_feeds.record(old.web, update(NEW, FeedState.MOVED, "It moved."), [], NOW)
+    assert await headlines(index, GUILD) == {"Tax"}
+    assert len(await index.articles.latest(GUILD, topic=None, window=ANY_TIME, limit=10)) == 2
+    assert await index.articles.sources(GUILD) == ([tax.document.source] if tax.document.source else [])
+    assert [(each.feed, each.text) for each in await index.feeds.notices(10)] == [(new.id, "It moved.")]
+
+
+async def test_what_moves_to_an_address_that_had_it_already_is_news_to_who_comes_along(index: Index) -> None:
+    old, new = await follow(index), await follow(index, "guild:8", NEW)
+    early, tax = article("The old law.", headline="Law"), article("The tax passed.", headline="Tax")
+    changes = [change("a", early, backlog=True), change("b", tax)]
+    assert await index.web_feeds.record(new.web, update(NEW), changes, NOW)
+    await read(index, [early, tax])
+    moved = update(NEW, FeedState.MOVED, "It moved.")
+    assert await index.web_feeds.record(old.web, moved, [change("b", tax)], NOW)
+    assert await index.web_feeds.waiting(NOW, 10) == []
+    assert await headlines(index, GUILD) == {"Tax"}
+    assert len(await index.articles.latest(GUILD, topic=None, window=ANY_TIME, limit=10)) == 2
+
+
+async def test_what_came_along_with_a_move_is_known_at_the_new_address(index: Index) -> None:
+    old, new = await follow(index), await follow(index, "guild:8", NEW)
+    tax = article("The tax passed.", headline="Tax")
+    moved = update(NEW, FeedState.MOVED, "It moved.")
+    assert await index.web_feeds.record(old.web, moved, [change("a", tax)], NOW)
+    (item,) = await index.web_feeds.waiting(NOW, 10)
+    assert (await index.web_feeds.known(new.web.id, ["a"]))["a"].id == item.id
+
+
+async def test_a_gone_feed_to_which_another_moves_is_polled_again(index: Index) -> None:
+    old, new = await follow(index), await follow(index, "guild:8", NEW)
+    assert await index.web_feeds.record(new.web, update(NEW, FeedState.GONE), [], NOW)
+    assert await index.web_feeds.record(old.web, update(NEW, FeedState.MOVED, "It moved."), [], NOW)
+    assert [each.url for each in await index.web_feeds.due(NOW, 10)] == [NEW]
 
 
 async def test_a_move_is_kept_and_told_once_to_each_who_follows(index: Index) -> None:
