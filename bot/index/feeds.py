@@ -54,6 +54,7 @@ class FeedStore:
     ) -> Following:
         """Let an owner follow the feed at an address; a feed that is new is polled at `first_poll`, or now.
 
+        One that was given up as gone is asked again, as if it were new.
         Of what a feed that others follow has had before, the owner sees everything, and the newest three
         articles may appear in digests.
         """
@@ -62,7 +63,9 @@ class FeedStore:
                 """
                 INSERT INTO web_feed (url, title, site_url, state, changed_at, next_poll)
                 VALUES (:url, :title, :site_url, 'ok', :now, :first_poll)
-                ON CONFLICT (url) DO NOTHING
+                ON CONFLICT (url) DO UPDATE
+                SET state = 'ok', reason = NULL, failures = 0, changed_at = :now, next_poll = :first_poll
+                WHERE state = 'gone'
                 """,
                 {
                     "url": url,

@@ -289,6 +289,27 @@ async def test_a_move_is_kept_and_told_once_to_each_who_follows(index: Index) ->
     assert moved is not None and moved.id == feed.web.id
 
 
+async def test_a_poll_of_a_feed_that_was_removed_and_added_meanwhile_writes_nothing(index: Index) -> None:
+    feed = await follow(index)
+    await index.feeds.remove(feed.id)
+    again = await follow(index)
+    assert not await index.web_feeds.record(feed.web, update(), [], NOW)
+    assert await index.web_feeds.get(again.web.id) == again.web
+
+
+async def test_a_gone_feed_that_somebody_adds_is_polled_again(index: Index) -> None:
+    feed = await follow(index)
+    assert await index.web_feeds.record(feed.web, update(state=FeedState.GONE), [], NOW)
+    assert (await follow(index, "guild:8")).web.state is FeedState.OK
+    assert [each.id for each in await index.web_feeds.due(NOW, 10)] == [feed.web.id]
+
+
+async def test_a_paused_feed_that_somebody_adds_stays_paused(index: Index) -> None:
+    feed = await follow(index)
+    await index.feeds.pause(feed.id, paused=True, now=NOW)
+    assert (await follow(index, "guild:8")).web.state is FeedState.PAUSED
+
+
 async def test_a_gone_or_paused_feed_is_not_polled(index: Index) -> None:
     feed = await follow(index)
     await index.feeds.pause(feed.id, paused=True, now=NOW)

@@ -1,6 +1,7 @@
 -- Feeds of the web: one row an address, however many follow it, so that it is fetched once for all of them.
+-- A number is never given anew: a poll that was under way when a feed was removed must not be taken for one of the next.
 CREATE TABLE web_feed (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     url TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     site_url TEXT,
