@@ -214,10 +214,11 @@ class FeedPoller:
         if parsed:
             wishes = Wishes(fetched.max_age, parsed.ttl_minutes, parsed.skip_hours, parsed.skip_days)
         last_new = now if new else feed.last_new or feed.last_success
+        health = after_reading(feed, fetched.moved_to)
         written = await self._index.web_feeds.record(
             feed,
             FeedUpdate(
-                url=fetched.moved_to or feed.url,
+                url=health.moved_to or feed.url,
                 title=(parsed and parsed.title) or feed.title,
                 site_url=(parsed and parsed.site_url) or feed.site_url,
                 next_poll=after_success(now, wishes, last_new, self._bounds, self._lot),
@@ -225,7 +226,7 @@ class FeedPoller:
                 etag=fetched.etag,
                 last_modified=fetched.last_modified,
                 issued_by=fetched.final_url,
-                **_of(after_reading(feed, fetched.moved_to)),
+                **_of(health),
             ),
             changes,
             now,
@@ -262,7 +263,8 @@ def _changes(
     found = identify(items, known, feed_url=feed.url, made=[each.keys for each in ready.items])
     made = {id(each.item): each for each in ready.items}
     before = {item.id: item for item in stored.values()}
-    shown = _newest(found, now) if feed.last_success is None else None
+    # the first poll that brings anything: some feeds are empty when they are added
+    shown = _newest(found, now) if feed.last_new is None else None
     changes = []
     for place, each in enumerate(found):
         keys, item = _apart(each.keys), made[id(each.item)]

@@ -32,13 +32,21 @@ class Health:
     failures: int
     notice: str | None = None
     """What is to be told, when the state is another than before."""
+    moved_to: str | None = None
+    """The address to keep from now on, when it is another than before."""
 
 
 def after_reading(feed: WebFeed, moved_to: str | None) -> Health:
-    """Return how a feed does that was read, perhaps from another address that it has moved to for good."""
+    """Return how a feed does that was read, perhaps from another address that it has moved to for good.
+
+    One that has moved and at once moves on, as where each answer leads to an address of its own, is followed
+    there, but neither kept nor told: that would not end.
+    """
     if moved_to is not None and moved_to != feed.url:
+        if feed.state is FeedState.MOVED:
+            return Health(FeedState.MOVED, feed.reason, 0)
         reason = f"It has moved to {moved_to} and is read from there."
-        return Health(FeedState.MOVED, reason, 0, f"{reason} Nothing needs to be done.")
+        return Health(FeedState.MOVED, reason, 0, f"{reason} Nothing needs to be done.", moved_to)
     told = "It works again." if feed.state is FeedState.FAILING else None
     return Health(FeedState.OK, None, 0, told)
 

@@ -56,6 +56,16 @@ async def test_all_of_a_first_poll_is_indexed_and_the_newest_three_are_news(worl
     assert await world.news() == ["Ferry sails", "Report 0", "Report 1", "Report 2"]
 
 
+async def test_a_feed_that_was_empty_when_it_was_added_floods_nobody_either(world: World) -> None:
+    world.server.put("/feed.xml", rss())
+    await world.follow()
+    await world.work()
+    world.server.put("/feed.xml", rss(*(Entry(f"Report {number}") for number in range(20))))
+    await world.pass_time(minutes=20)
+    assert len(await world.headlines()) == 20
+    assert len(await world.news()) == 3
+
+
 async def test_two_servers_share_one_fetch_and_keep_their_own_feeds(world: World) -> None:
     world.server.put("/feed.xml", rss(TAX))
     mine = await world.follow()

@@ -69,3 +69,13 @@ def test_a_move_is_told_once() -> None:
 def test_a_feed_that_moved_and_then_fails_is_told_as_failing() -> None:
     moved = replace(FEED, state=FeedState.MOVED)
     assert [bool(notice) for notice in told(moved, DOWN, DOWN, DOWN)] == [False, False, True]
+
+
+def test_a_feed_that_moves_on_at_each_poll_is_told_and_kept_once() -> None:
+    feed, notices = FEED, []
+    for number in range(5):
+        health = after_reading(feed, f"https://herald.example/session-{number}")
+        feed = replace(left(feed, health), url=health.moved_to or feed.url)
+        notices.append(health.notice)
+    assert [bool(notice) for notice in notices] == [True, False, False, False, False]
+    assert feed.url == "https://herald.example/session-0"
