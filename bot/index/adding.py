@@ -79,13 +79,13 @@ async def note_seen(
         """,
         (feed, codec.dump(ids)),
     )
-    known = {row["article_id"] for row in rows}
+    known, old = {row["article_id"] for row in rows}, set(backlog)
     fresh = [each for each in dict.fromkeys(ids) if each not in known]
     if not fresh:
         return
     await transaction.write_many(
         "INSERT INTO article_source (article_id, feed_id, first_seen, backlog) VALUES (?, ?, ?, ?)",
-        [(each, feed, codec.to_seconds(now), int(each in backlog)) for each in fresh],
+        [(each, feed, codec.to_seconds(now), int(each in old)) for each in fresh],
     )
     await count_entities(transaction, fresh, feed)
     await transaction.write(
