@@ -85,7 +85,7 @@ class StoryFinder:
         while pending := await self._index.stories.pending(BATCH, newest_day=newest_first):
             for article in pending:
                 placements = [
-                    Placement(article, owner, await self._story_among(article, owner))
+                    Placement(article, owner, await self._story_or_own(article, owner))
                     for owner in await self._index.stories.owners(article)
                 ]
                 await self._index.stories.place(placements)
@@ -93,6 +93,16 @@ class StoryFinder:
                 if on_progress is not None:
                     on_progress(done)
         return done
+
+    async def _story_or_own(self, article: ArticleId, owner: str) -> StoryId:
+        """Return the story that an article joins, or opens: also when a bug keeps it from being compared."""
+        try:
+            return await self._story_among(article, owner)
+        except StorageError:
+            raise
+        except Exception:  # else this article would hold up all others, for ever
+            log.error("story.failed", article=article, exc_info=True)
+            return StoryId(article)
 
     async def _story_among(self, article: ArticleId, owner: str) -> StoryId:
         """Return the story that an article joins among those of an owner, or the one that it opens."""
@@ -116,7 +126,7 @@ class StoryFinder:
             except ReadingError as error:
                 # the workers are ending or broken; the article is compared here
                 log.warning("stories.compared_here", reason=str(error))
-        return choose(None, comparison)
+        return await asyncio.to_thread(choose, None, comparison)
 
     async def _anchors(
         self, stories: Iterable[StoryId], owner: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from typing import Any
 
 import pytest
 
@@ -143,4 +144,20 @@ async def test_beside_the_bot_the_newest_day_comes_first(index: Index, samples: 
     # without it, what was added is settled at once
     await store(index, article("Another word on nothing."))
     await finder.settle()
+    assert await index.stories.count_pending() == 0
+
+
+async def test_a_bug_that_one_article_brings_out_holds_up_no_other(
+    index: Index, samples: list[Labelled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await index.articles.add(samples, now=AFTERWARDS)
+    candidates, calls = index.stories.candidates, iter(range(1_000))
+
+    async def failing(*args: Any, **more: Any) -> Any:
+        if next(calls) == 3:
+            raise ZeroDivisionError
+        return await candidates(*args, **more)
+
+    monkeypatch.setattr(index.stories, "candidates", failing)
+    assert await StoryFinder(index).run() == len(samples)
     assert await index.stories.count_pending() == 0

@@ -109,6 +109,9 @@ class FeedService:
             except StorageError as error:
                 log.error("feeds.not_read", reason=str(error))
                 await asyncio.sleep(RETRY_SECONDS)
+            except Exception:  # a bug must not end reading until the next start
+                log.error("feeds.not_read", exc_info=True)
+                await asyncio.sleep(RETRY_SECONDS)
             with suppress(TimeoutError):
                 async with asyncio.timeout(RETRY_SECONDS):
                     await self._came.wait()

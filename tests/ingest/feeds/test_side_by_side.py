@@ -129,3 +129,27 @@ async def test_a_feed_that_is_checked_while_it_waits_for_its_turn_is_not_polled_
     answered.set()
     assert await polling + bool(await checking) == 2
     assert len(world.server.requests("/feed.xml")) == 1
+
+
+async def test_a_bug_in_reading_does_not_end_it_until_the_next_start(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.ingest.feeds.service.RETRY_SECONDS", 0.01)
+    read, calls = world.service.items.read_waiting, iter(range(1_000))
+
+    async def failing() -> int:
+        if next(calls) == 0:
+            raise ZeroDivisionError
+        return await read()
+
+    monkeypatch.setattr(world.service.items, "read_waiting", failing)
+    world.server.put("/feed.xml", rss(TAX))
+    feed = await world.follow()
+    with capture_logs() as logs:
+        await world.service.close()
+        await world.service.start()
+        await world.service.poll_soon(feed.web)
+        async with asyncio.timeout(4):
+            while not await world.headlines():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    assert "feeds.not_read" in [each["event"] for each in logs]
