@@ -26,6 +26,14 @@ _CHANGED = (
 )
 """What a change touches: not the day, which the id says, nor the outlet, by which articles are counted."""
 
+# without naming the entities, all that any feed speaks of would be looked through
+FORGET_UNSPOKEN = """
+    DELETE FROM entity_feed
+    WHERE feed_id = :feed
+        AND articles <= 0
+        AND entity_id IN (SELECT entity_id FROM article_entity WHERE article_id = :article)
+"""
+
 
 async def change_article(
     transaction: Transaction, article: ArticleId, item: Item, web_feed: int, now: datetime
@@ -94,4 +102,4 @@ async def _uncount_entities(transaction: Transaction, article: ArticleId, feed: 
         """,
         {"article": article, "feed": feed},
     )
-    await transaction.write("DELETE FROM entity_feed WHERE feed_id = ? AND articles <= 0", (feed,))
+    await transaction.write(FORGET_UNSPOKEN, {"article": article, "feed": feed})

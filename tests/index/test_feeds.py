@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from bot import resources
 from bot.index import Index
+from bot.index.changing import FORGET_UNSPOKEN
 from bot.models import (
     Article,
     ArticleId,
@@ -377,3 +380,9 @@ async def test_what_is_read_of_a_removed_feed_never_becomes_an_item_of_another(i
     assert await index.web_feeds.store({in_hand: (secret, ())}, NOW) == []
     await read(index, [tax])
     assert await headlines(index, OTHER) == {"Tax"}
+
+
+async def test_an_edit_looks_at_the_entities_of_its_article_alone(index: Index, tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "nutgraf.db")) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {FORGET_UNSPOKEN}", {"article": 1, "feed": 1})
+        assert [step for *_, step in plan if "SCAN" in step] == []
