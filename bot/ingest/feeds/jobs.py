@@ -84,17 +84,18 @@ def parse(_: DocumentReader, task: FeedBody) -> ReadyFeed:
 
 
 def _article(item: FeedItem, title: str, task: FeedBody) -> tuple[Document | None, bool]:
-    from bot.sources.feeds.documents import is_teaser, to_document
+    from bot.sources.feeds.documents import is_teaser, publish_time, to_document
 
     wants_page = item.url is not None and is_teaser(item)
     document = to_document(item, feed_title=title, fetched=task.fetched, origin=task.feed_url)
     if document is None and wants_page and item.title:
         # nothing but a title, as in a news sitemap
+        published, guessed = publish_time(item.published, task.fetched)
         document = Document(
             headline=item.title,
             text="",
-            published=item.published or task.fetched,
-            published_guessed=item.published is None,
+            published=published,
+            published_guessed=guessed,
             source=item.source or title or None,
             url=item.url,
             language=(item.language or "en").partition("-")[0],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.models import Document
 from bot.sources.feeds.items import first_words
@@ -15,6 +15,9 @@ SHORT_TEXT = 600
 
 PART_OF_PAGE = 0.6
 """A feed's text below this share of the page's is a teaser, whatever its length."""
+
+_ASTRAY = timedelta(days=1)
+"""No clock that is wrong by its time zone alone is further ahead."""
 
 _BRACKET = r"\[\s*(?:…|\.{2,}|\+?\d+ chars)\s*\]"
 # capitals tell "Read more" from children who "should read more books"
@@ -62,11 +65,12 @@ def to_document(
     if page and page.published and published and item.day_only and not page.day_only:
         # the feed names the day, the page the hour
         published = page.published if page.published.date() == published.date() else published
+    published, guessed = publish_time(published, fetched)
     return Document(
         headline=item.title or (page.headline if page else first_words(text)),
         text=text,
-        published=published or fetched.astimezone(UTC),
-        published_guessed=published is None,
+        published=published,
+        published_guessed=guessed,
         byline=item.byline or (page.byline if page else None),
         source=item.source or (page.outlet if page else None) or feed_title or None,
         url=(page.canonical_url if page else None) or item.url,
@@ -76,6 +80,18 @@ def to_document(
         picture=item.picture or (page.picture if page else None),
         teaser=teaser,
     )
+
+
+def publish_time(published: datetime | None, fetched: datetime) -> tuple[datetime, bool]:
+    """Return when an item was published, and whether that is a guess.
+
+    What has no date was published when it was fetched. So was what says that it will be published later: some
+    hours ahead is a clock or time zone gone wrong, and more is no date of this article at all.
+    """
+    fetched = fetched.astimezone(UTC)
+    if published is None:
+        return fetched, True
+    return min(published, fetched), published > fetched + _ASTRAY
 
 
 def _is_beginning(item: FeedItem, page: Page | None, own: str, *, from_page: bool) -> bool:

@@ -134,6 +134,19 @@ async def test_an_item_that_comes_late_is_read(world: World) -> None:
     assert await world.news() == ["Tax passes", "Ward closes"]
 
 
+async def test_nobody_is_shown_that_an_article_will_be_published(world: World) -> None:
+    wrong = [
+        Entry("In two hours", published=START + timedelta(hours=2)),
+        Entry("In 2040", published=START.replace(year=2040)),
+    ]
+    world.server.put("/feed.xml", rss(*wrong))
+    await world.follow()
+    await world.work()
+    found = {each.article.document.headline: each.article.document for each in await world.articles()}
+    assert [document.published for document in found.values()] == [START, START]
+    assert not found["In two hours"].published_guessed and found["In 2040"].published_guessed
+
+
 async def test_what_is_unchanged_is_not_sent_again(world: World) -> None:
     world.server.put("/feed.xml", rss(TAX), etag='"1"', last_modified="Wed, 09 Oct 2024 08:00:00 GMT")
     await world.follow()

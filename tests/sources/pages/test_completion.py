@@ -48,6 +48,8 @@ def test_a_guessed_date_gives_way_to_the_pages() -> None:
     assert not completed(guessed, PAGE).published_guessed
     undated = completed(guessed, replace(PAGE, published=None))
     assert undated.published == NOON and undated.published_guessed
+    ahead = completed(guessed, replace(PAGE, published=NOON.replace(year=2040)))
+    assert ahead.published == NOON and ahead.published_guessed
 
 
 def test_behind_a_pay_wall_a_teaser_stays_one() -> None:
