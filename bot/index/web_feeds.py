@@ -67,6 +67,14 @@ class WebFeedStore:
         )
         return [feed_codec.web_feed(row) for row in rows]
 
+    async def forget_future_polls(self, now: datetime) -> int:
+        """Let feeds that were polled later than now be due: the clock was ahead then; returns how many."""
+        async with self._database.transaction() as transaction:
+            return await transaction.write(
+                "UPDATE web_feed SET next_poll = :now, last_poll = :now WHERE last_poll > :now + 3600",
+                {"now": codec.to_seconds(now)},
+            )
+
     async def get(self, web_feed: WebFeedId) -> WebFeed | None:
         """Return a feed, or None when nobody follows it any more."""
         rows = await self._database.read(

@@ -91,6 +91,8 @@ class FeedPoller:
 
         Raises :class:`bot.errors.StorageError`.
         """
+        if ahead := await self._index.web_feeds.forget_future_polls(self._clock()):
+            log.warning("feeds.clock_was_ahead", feeds=ahead)
         hosts: dict[str, asyncio.Task[int]] = {}
         try:
             return await self._poll_hosts(hosts)

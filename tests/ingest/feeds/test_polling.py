@@ -44,6 +44,18 @@ async def test_a_feed_is_not_asked_before_it_is_due(world: World) -> None:
     assert len(world.server.requests("/feed.xml")) == 2
 
 
+async def test_a_clock_that_was_years_ahead_keeps_no_feed_from_being_read(world: World) -> None:
+    world.server.put("/feed.xml", rss(TAX))
+    await world.follow()
+    await world.pass_time(days=2_000)
+    world.now = START
+    world.server.put("/feed.xml", rss(FERRY, TAX))
+    await world.pass_time(minutes=1)
+    assert await world.headlines() == ["Ferry sails", "Tax passes"]
+    await world.pass_time(minutes=1)
+    assert len(world.server.requests("/feed.xml")) == 2
+
+
 async def test_all_of_a_first_poll_is_indexed_and_the_newest_three_are_news(world: World) -> None:
     entries = [Entry(f"Report {day}", published=START - timedelta(days=day)) for day in range(40)]
     world.server.put("/feed.xml", rss(*reversed(entries)))
