@@ -189,8 +189,9 @@ class ItemReader:
     async def _with_page(self, item: WaitingItem, url: str) -> tuple[Document, datetime | None]:
         """Return an item with the text of its page, or its own where there is none; and when to ask again."""
         try:
-            fetched = await self._fetcher.fetch_page(url)
-            page = await self._pool.run(jobs.extract, jobs.Body.of(fetched), name=url)
+            async with self._fetcher.places.hold() as place:
+                fetched = await self._fetcher.fetch_page(url, place=place)
+                page = await self._pool.run(jobs.extract, jobs.Body.of(fetched), name=url)
         except FetchError as error:
             log.info("page.not_had", url=url, reason=str(error))
             if error.passing and item.attempts + 1 < PAGE_TRIES:

@@ -170,10 +170,15 @@ class FeedPoller:
 
     async def _poll(self, feed: WebFeed) -> Poll:
         try:
-            fetched = await self._fetcher.fetch(
-                feed.url, etag=feed.etag, last_modified=feed.last_modified, issued_by=feed.issued_by
-            )
-            ready = None if fetched.not_modified else await self._parse(feed, fetched)
+            async with self._fetcher.places.hold() as place:
+                fetched = await self._fetcher.fetch(
+                    feed.url,
+                    etag=feed.etag,
+                    last_modified=feed.last_modified,
+                    issued_by=feed.issued_by,
+                    place=place,
+                )
+                ready = None if fetched.not_modified else await self._parse(feed, fetched)
         except FetchError as error:
             return await self._failed(feed, trouble_of(error))
         except ReadingError as error:

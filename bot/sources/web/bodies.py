@@ -47,6 +47,11 @@ class Unpacker:
             self._stream.feed(data)
 
     @property
+    def size(self) -> int:
+        """How many bytes there are so far, unpacked."""
+        return len(self._plain if self._stream is None else self._stream.body)
+
+    @property
     def holds_file(self) -> bool:
         """Whether the body is a gzip file, so that :meth:`finish` has work to do (about 50 ms for 10 MB)."""
         return (self._plain if self._stream is None else self._stream.body).startswith(_GZIP_MAGIC)

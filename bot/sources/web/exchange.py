@@ -20,6 +20,7 @@ from bot.sources.web.addresses import refused_address
 from bot.sources.web.bodies import BodyBrokenError, BodyTooBigError, Unpacker
 from bot.sources.web.failures import FetchError
 from bot.sources.web.guard import ForbiddenAddressError, GuardedResolver, SocketFactory, guard_sockets
+from bot.sources.web.places import LARGE, Place
 
 MB = 1_000_000
 PRODUCT = "Nutgraf"
@@ -103,11 +104,12 @@ class Pool:
         seconds: float | None = None,
         keep: bool = False,
         cut: bool = False,
+        place: Place | None = None,
     ) -> Answer:
         """Ask for `url` within `seconds` (default: the settings' timeout); raises :class:`FetchError`.
 
         `keep`: leave the connection open for the next request. `cut`: of a body beyond `max_bytes` the
-        beginning will do.
+        beginning will do. `place` is taken for a large body; waiting for it counts against the time.
         """
         loop = asyncio.get_running_loop()
         began = loop.time()
@@ -122,7 +124,7 @@ class Pool:
                 answered = True
                 body = b""
                 if 200 <= response.status < 300:
-                    body = await _read(response, max_bytes=max_bytes, cut=cut)
+                    body = await _read(response, max_bytes=max_bytes, cut=cut, place=place)
                 return Answer(url, response.status, response.headers, body, loop.time() - began)
         except BodyTooBigError as error:
             raise FetchError(
@@ -156,7 +158,7 @@ def describe_status(status: int) -> str:
         return str(status)
 
 
-async def _read(response: aiohttp.ClientResponse, *, max_bytes: int, cut: bool) -> bytes:
+async def _read(response: aiohttp.ClientResponse, *, max_bytes: int, cut: bool, place: Place | None) -> bytes:
     announced = response.content_length
     if announced is not None and announced > max_bytes and not cut:
         raise BodyTooBigError
@@ -164,6 +166,8 @@ async def _read(response: aiohttp.ClientResponse, *, max_bytes: int, cut: bool) 
     try:
         async for piece in response.content.iter_any():
             unpacker.feed(piece)
+            if place is not None and unpacker.size > LARGE:
+                await place.take()
         return await asyncio.to_thread(unpacker.finish) if unpacker.holds_file else unpacker.finish()
     except BodyTooBigError:
         if cut:

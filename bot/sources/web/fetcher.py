@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final, Self
@@ -24,6 +24,7 @@ from bot.sources.web.headers import (
     parse_retry_after,
 )
 from bot.sources.web.hosts import HostQueue
+from bot.sources.web.places import Place, Places
 from bot.sources.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from bot.sources.web.robots import Robots
 
@@ -89,6 +90,7 @@ class _Ask:
     """The host that gave the validators; they are told to nobody else."""
     obey_robots: bool = False
     cut: bool = False
+    place: Place | None = None
 
     def is_conditional(self, url: URL) -> bool:
         """Tell whether `url` is told what is known already."""
@@ -145,6 +147,8 @@ class Fetcher:
         self._queue = queue or HostQueue(
             pause=settings.host_pause_seconds, limit=settings.concurrent_requests
         )
+        self.places = Places()
+        """For large bodies."""
         self._robots = Robots(self._load_robots, clock=self._clock)
         self._pool: Pool | None = None
 
@@ -175,6 +179,7 @@ class Fetcher:
         accept: str = FEEDS,
         max_bytes: int | None = None,
         obey_robots: bool = False,
+        place: Place | None = None,
     ) -> Fetched:
         """Fetch `url` with GET.
 
@@ -182,8 +187,9 @@ class Fetcher:
         only to the host of `issued_by`, the `final_url` of that answer (default: to the host of `url`;
         then a feed that redirects to another host is sent anew each time). `max_bytes` bounds the unpacked
         body (default: the settings' `max_feed_mb`). With `obey_robots` each address on the way is first
-        looked up in its site's robots.txt. Raises :class:`FetchError`; never returns a status other than 2xx
-        or 304.
+        looked up in its site's robots.txt. A `place` of :attr:`places` is taken for a large body: whoever
+        keeps that for longer than a moment holds one until it is done with. Raises :class:`FetchError`; never
+        returns a status other than 2xx or 304.
         """
         start = parse_address(url, allowed=self._allowed)
         ask = _Ask(
@@ -194,12 +200,14 @@ class Fetcher:
             issuer=start.raw_host if issued_by is None else _host_of(issued_by),
             obey_robots=obey_robots,
         )
-        return self._conclude(start, ask, await self._follow(start, ask))
+        async with self.places.hold() as own:
+            ask = replace(ask, place=place or own)
+            return self._conclude(start, ask, await self._follow(start, ask))
 
-    async def fetch_page(self, url: str) -> Fetched:
+    async def fetch_page(self, url: str, *, place: Place | None = None) -> Fetched:
         """Fetch a page for its text, as :meth:`fetch`, within `max_page_mb` and obeying robots.txt."""
         return await self.fetch(
-            url, accept=PAGES, max_bytes=self._settings.max_page_mb * MB, obey_robots=True
+            url, accept=PAGES, max_bytes=self._settings.max_page_mb * MB, obey_robots=True, place=place
         )
 
     async def _follow(self, start: URL, ask: _Ask) -> _End:
@@ -234,6 +242,7 @@ class Fetcher:
                 seconds=seconds,
                 keep=self._queue.awaited(host),
                 cut=ask.cut,
+                place=ask.place,
             )
 
     def _next(self, answer: Answer, seen: set[URL]) -> URL:
