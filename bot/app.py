@@ -46,6 +46,7 @@ COMMANDS_KEY = "commands"
 """Under which the index remembers the hash of the commands that Discord was told, and for which bot."""
 TICK_JOB = "tick"
 POLL_JOB = "poll"
+TELL_JOB = "tell"
 STOP_SECONDS = 5.0
 """How long a digest on its way is waited for at the end; a container has 10 seconds to stop."""
 AUTHENTICATION_FAILED = 4004
@@ -233,12 +234,23 @@ class Services:
             misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
+        self._scheduler.add_job(
+            self._tell,
+            CronTrigger(second=45, timezone=UTC),
+            id=TELL_JOB,
+            name="what changed about feeds",
+            coalesce=True,
+            misfire_grace_time=None,
+        )
         self._scheduler.start()
 
     async def _poll(self) -> None:
-        """Poll the feeds that are due, and tell what changed about them."""
+        """Poll the feeds that are due."""
         if self._feeds is not None:
             await self._feeds.poll_due()
+
+    async def _tell(self) -> None:
+        """Tell what changed about feeds; polling them takes long where a server hangs."""
         if self._bot.is_ready():
             await tell_feed_changes(self._bot.index, self._bot)
 

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.answers import AnswerOptions, latest
-from bot.app import POLL_JOB, Nutgraf, Services, open_parts, reader_pool, run, utc_now
+from bot.app import POLL_JOB, TELL_JOB, Nutgraf, Services, open_parts, reader_pool, run, utc_now
 from bot.errors import ConfigError, StartupError, StorageError
 from bot.index import Index
 from bot.models import Scope, WebFeed
@@ -152,7 +152,8 @@ async def test_feeds_are_polled_every_minute_and_their_changes_told_once_the_bot
         await services.start()
         try:
             assert services._scheduler is not None
-            job = services._scheduler.get_job(POLL_JOB)
+            job = services._scheduler.get_job(TELL_JOB)
+            polling = services._scheduler.get_job(POLL_JOB)
             async with asyncio.timeout(30):
                 while not await index.feeds.notices(1):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
@@ -164,7 +165,7 @@ async def test_feeds_are_polled_every_minute_and_their_changes_told_once_the_bot
             assert await index.feeds.notices(1) == []
         finally:
             await services.stop()
-    assert "second='30'" in str(job.trigger)
+    assert "second='30'" in str(polling.trigger) and "second='45'" in str(job.trigger)
 
 
 async def test_stopping_does_not_wait_for_a_server_that_never_answers(

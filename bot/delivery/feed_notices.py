@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
+from bot.delivery.channels import NO_ANSWER
 from bot.delivery.notices import tell_admins
 from bot.models import FeedNotice
 from bot.views.budget import clip
@@ -28,14 +30,32 @@ log = structlog.get_logger()
 async def tell_feed_changes(index: Index, client: discord.Client) -> int:
     """Tell what changed about feeds, each change once; returns how many were told.
 
-    Somebody who takes no private messages is not tried again: `/feed list` shows every state.
+    Somebody who takes no private messages is not tried again: `/feed list` shows every state. When Discord
+    cannot be reached, all wait: what cuts the bot off from feeds often cuts it off from Discord, too.
     """
     told = 0
     for notice in await index.feeds.notices(MOST):
-        # noted first: after a crash in between, it is better told never than for ever
+        try:
+            await _reach(index, client, notice)
+        except (discord.DiscordServerError, *NO_ANSWER) as error:
+            log.warning("feed.notice_waits", feed=notice.title, error=str(error))
+            break
+        # noted before it is sent: after a crash in between, it is better told never than for ever
         await index.feeds.forget_notices([notice.id])
         told += await _tell(index, client, notice)
     return told
+
+
+async def _reach(index: Index, client: discord.Client, notice: FeedNotice) -> None:
+    """Open the private channel in which somebody is to be told, if it is there; nothing is sent yet.
+
+    Raises what :data:`NO_ANSWER` names, or :class:`discord.DiscordServerError`, while Discord cannot be had.
+    """
+    guild = _guild(client, notice)
+    if notice.added_by is None or guild is None or await index.guilds.admin_channel(guild.id) is not None:
+        return
+    with contextlib.suppress(discord.Forbidden, discord.NotFound):
+        await client.create_dm(discord.Object(notice.added_by))
 
 
 async def _tell(index: Index, client: discord.Client, notice: FeedNotice) -> bool:

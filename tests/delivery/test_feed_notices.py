@@ -138,9 +138,17 @@ async def test_after_a_crash_it_is_not_told_twice(desk: Desk) -> None:
     assert len(desk.private()) == 1
 
 
-async def test_when_discord_is_down_the_next_minute_does_not_repeat_it(desk: Desk) -> None:
+async def test_when_discord_cannot_be_reached_it_is_told_later(desk: Desk) -> None:
     await change(desk, await follow(desk))
     with mock.patch("discord.Client.create_dm", side_effect=TimeoutError):
+        assert await tell(desk) == 0
+    assert await tell(desk) == 1
+    assert len(desk.private()) == 1
+
+
+async def test_what_may_have_been_sent_is_not_repeated(desk: Desk) -> None:
+    await change(desk, await follow(desk))
+    with mock.patch("discord.DMChannel.send", side_effect=TimeoutError):
         assert await tell(desk) == 0
     assert await tell(desk) == 0
     assert desk.private() == []
