@@ -86,7 +86,8 @@ class SourceSettings(BaseModel, extra="forbid"):
     private_networks: tuple[IPvAnyNetwork, ...] = ()
     """Networks that may be asked although they are not public, as 10.0.5.0/24.
 
-    Whoever may add a feed, in any guild, can then have what is inside them fetched.
+    Whoever may add a feed, in any guild, can then have what is inside them fetched, and everybody by
+    *Summarise links*.
     """
     timeout_seconds: float = Field(default=20.0, gt=0, le=300)
     """For one request from connecting to its last byte; half of it to connect, half to the first byte."""
