@@ -14,10 +14,11 @@ from datetime import datetime
 from itertools import count
 
 from bot.index import codec, feed_codec
-from bot.index.adding import Item, note_seen, write_articles
+from bot.index.adding import Item, note_seen
 from bot.index.changing import change_article
 from bot.index.database import Database, Transaction
 from bot.index.feed_codec import WEB_FEED_COLUMNS
+from bot.index.finding import find_or_write
 from bot.index.merging import feed_moved_to, follow_instead
 from bot.models import (
     ArticleId,
@@ -202,7 +203,9 @@ class WebFeedStore:
         async with self._database.transaction() as transaction:
             waiting = await _still_waiting(transaction, items)
             first = [row for row in waiting if row["article_id"] is None]
-            ids, new = await _find_or_write(transaction, [read[row["id"]] for row in first], now)
+            ids, new = await find_or_write(
+                transaction, [(read[row["id"]], row["web_feed_id"]) for row in first], now
+            )
             articles = dict(zip((row["id"] for row in first), ids, strict=True))
             for row in waiting:
                 if row["article_id"] is not None:
@@ -367,22 +370,6 @@ async def _still_waiting(transaction: Transaction, items: Iterable[WaitingItem])
         (codec.dump(list(read)),),
     )
     return [row for row in rows if feed_codec.waiting_item(row).document == read[row["id"]]]
-
-
-async def _find_or_write(
-    transaction: Transaction, items: Sequence[Item], now: datetime
-) -> tuple[list[ArticleId], list[ArticleId]]:
-    """Return the articles with the items' words, in their order, and which of these had to be written."""
-    rows = await transaction.read(
-        "SELECT id, content_hash FROM article WHERE content_hash IN (SELECT value FROM json_each(?))",
-        (codec.dump([article.content_hash for article, _ in items]),),
-    )
-    known = {row["content_hash"]: ArticleId(row["id"]) for row in rows}
-    fresh = {each[0].content_hash: each for each in items if each[0].content_hash not in known}
-    ordered = sorted(fresh.values(), key=lambda item: item[0].document.published)
-    new = await write_articles(transaction, ordered, now)
-    known |= {article.content_hash: each for (article, _), each in zip(ordered, new, strict=True)}
-    return [known[article.content_hash] for article, _ in items], new
 
 
 async def _note_followers(
