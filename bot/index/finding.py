@@ -34,7 +34,8 @@ async def find_or_write(
             article, url = known[name]
             common = url == item[0].document.url or await _all_see(transaction, article, web_feed)
         elif name in fresh:
-            common = fresh[name][0].document.url == item[0].document.url or feeds[name] == web_feed
+            url = fresh[name][0].document.url
+            common = url == item[0].document.url or await _all_follow(transaction, feeds[name], web_feed)
         else:
             common = True
         name = name if common else own
@@ -83,5 +84,23 @@ async def _all_see(transaction: Transaction, article: ArticleId, web_feed: int) 
         LIMIT 1
         """,
         (web_feed, article),
+    )
+    return not rows
+
+
+async def _all_follow(transaction: Transaction, other: int, web_feed: int) -> bool:
+    """Tell whether everybody who follows a feed sees what comes from another one."""
+    rows = await transaction.read(
+        """
+        SELECT 1
+        FROM feed
+        WHERE feed.web_feed_id = :feed
+            AND NOT EXISTS (
+                SELECT 1 FROM feed AS other
+                WHERE other.web_feed_id = :other AND other.owner IN (feed.owner, 'global')
+            )
+        LIMIT 1
+        """,
+        {"feed": web_feed, "other": other},
     )
     return not rows

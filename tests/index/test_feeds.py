@@ -426,12 +426,15 @@ async def test_two_items_of_a_feed_with_the_same_words_are_one_article(index: In
     assert await index.articles.count(GUILD) == 1
 
 
-async def test_who_sees_an_article_already_has_it_once(index: Index) -> None:
+@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one after the other"])
+async def test_who_sees_an_article_already_has_it_once(index: Index, together: bool) -> None:
     shared = await follow(index, "global", "https://courier.example/rss")
     mine = await follow(index)
     links = ["https://courier.example/tax", "https://herald.example/tax"]
     copies = [article("The tax passed.", headline="Tax", url=link) for link in links]
     for feed, copy in zip((shared, mine), copies, strict=True):
         assert await index.web_feeds.record(feed.web, update(feed.web.url), [change("a", copy)], NOW)
-        await store_waiting(index, copies)
+        if not together:
+            await store_waiting(index, copies)
+    await store_waiting(index, copies)
     assert len(await index.articles.latest(GUILD, topic=None, window=ANY_TIME, limit=10)) == 1
