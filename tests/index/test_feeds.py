@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,25 +13,21 @@ import pytest
 from bot import resources
 from bot.index import Index
 from bot.index.changing import FORGET_UNSPOKEN
-from bot.models import (
-    Article,
-    ArticleId,
-    Feed,
-    FeedState,
-    FeedUpdate,
-    ItemChange,
-    Scope,
-    WaitingItem,
-    WebFeed,
+from bot.models import FeedState
+from tests.index.following import (
+    GUILD,
+    LATER,
+    NEW,
+    OTHER,
+    URL,
+    change,
+    follow,
+    headlines,
+    poll,
+    read,
+    update,
 )
 from tests.index.making import ANY_TIME, EVERYONE, NOW, TODAY, article, person
-
-URL = "https://herald.example/feed.xml"
-NEW = "https://herald.example/new.xml"
-LATER = NOW + timedelta(hours=1)
-GUILD = Scope(7, None)
-OTHER = Scope(8, None)
-CHANNEL = 70
 
 
 @pytest.fixture
@@ -41,50 +37,6 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
     yield opened
     assert await opened.check() == []
     await opened.close()
-
-
-async def follow(index: Index, owner: str = "guild:7", url: str = URL) -> Feed:
-    following = await index.feeds.follow(url=url, title="Herald", owner=owner, added_by=1, now=NOW)
-    return following.feed
-
-
-def update(url: str = URL, state: FeedState = FeedState.OK, notice: str | None = None) -> FeedUpdate:
-    return FeedUpdate(
-        url=url,
-        title="The Herald",
-        site_url="https://herald.example/",
-        state=state,
-        reason=None,
-        next_poll=NOW + timedelta(minutes=15),
-        succeeded=True,
-        failures=0,
-        etag='"1"',
-        last_modified=None,
-        issued_by=None,
-        notice=notice,
-    )
-
-
-def change(key: str, words: Article, known: WaitingItem | int | None = None, **more: bool) -> ItemChange:
-    number = known.id if isinstance(known, WaitingItem) else known
-    return ItemChange((key, None), (key,), NOW, number, words.document, **more)  # type: ignore[arg-type]
-
-
-async def poll(index: Index, feed: WebFeed, *changes: ItemChange) -> None:
-    assert await index.web_feeds.record(feed, update(), changes, NOW)
-
-
-async def read(index: Index, articles: Sequence[Article]) -> list[ArticleId]:
-    """Read all waiting items, whose words are those of the articles."""
-    by_headline = {each.document.headline: each for each in articles}
-    waiting = await index.web_feeds.waiting(NOW, 100)
-    items = {item: (by_headline[item.document.headline], ()) for item in waiting}
-    return await index.web_feeds.store(items, NOW)
-
-
-async def headlines(index: Index, scope: Scope) -> set[str]:
-    found = await index.articles.unseen(scope, topic=None, published_since=None, channel=CHANNEL, limit=50)
-    return {each.article.document.headline for each in found}
 
 
 async def test_two_guilds_follow_one_address_that_is_polled_once(index: Index) -> None:
@@ -386,55 +338,3 @@ async def test_an_edit_looks_at_the_entities_of_its_article_alone(index: Index, 
     with contextlib.closing(sqlite3.connect(tmp_path / "nutgraf.db")) as connection:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {FORGET_UNSPOKEN}", {"article": 1, "feed": 1})
         assert [step for *_, step in plan if "SCAN" in step] == []
-
-
-@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one after the other"])
-async def test_nobody_is_shown_the_address_that_anothers_private_feed_gives(
-    index: Index, together: bool
-) -> None:
-    mine, theirs = await follow(index), await follow(index, "guild:8", "https://courier.example/rss")
-    links = ["https://herald.example/tax?for=guild-7", "https://herald.example/tax"]
-    copies = [article("The tax passed.", headline="Tax", url=link) for link in links]
-    for feed, copy in zip((mine, theirs), copies, strict=True):
-        assert await index.web_feeds.record(feed.web, update(feed.web.url), [change("a", copy)], NOW)
-        if not together:
-            await store_waiting(index, copies)
-    await store_waiting(index, copies)
-    await index.feeds.remove(theirs.id)
-    again = await follow(index, "guild:8", "https://courier.example/rss")
-    assert await index.web_feeds.record(again.web, update(again.web.url), [change("a", copies[1])], NOW)
-    await store_waiting(index, copies)
-    assert await index.articles.count(OTHER) == 1
-    for scope, link in zip((GUILD, OTHER), links, strict=True):
-        found = await index.articles.latest(scope, topic=None, window=ANY_TIME, limit=10)
-        assert [each.article.document.url for each in found] == [link]
-
-
-async def store_waiting(index: Index, copies: Sequence[Article]) -> None:
-    by_url = {each.document.url: each for each in copies}
-    waiting = await index.web_feeds.waiting(NOW, 100)
-    await index.web_feeds.store({item: (by_url[item.document.url], ()) for item in waiting}, NOW)
-
-
-async def test_two_items_of_a_feed_with_the_same_words_are_one_article(index: Index) -> None:
-    feed = await follow(index)
-    copies = [
-        article("The tax passed.", headline="Tax", url=f"https://herald.example/tax{n}") for n in (1, 2)
-    ]
-    await poll(index, feed.web, *(change(str(place), copy) for place, copy in enumerate(copies)))
-    await store_waiting(index, copies)
-    assert await index.articles.count(GUILD) == 1
-
-
-@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one after the other"])
-async def test_who_sees_an_article_already_has_it_once(index: Index, together: bool) -> None:
-    shared = await follow(index, "global", "https://courier.example/rss")
-    mine = await follow(index)
-    links = ["https://courier.example/tax", "https://herald.example/tax"]
-    copies = [article("The tax passed.", headline="Tax", url=link) for link in links]
-    for feed, copy in zip((shared, mine), copies, strict=True):
-        assert await index.web_feeds.record(feed.web, update(feed.web.url), [change("a", copy)], NOW)
-        if not together:
-            await store_waiting(index, copies)
-    await store_waiting(index, copies)
-    assert len(await index.articles.latest(GUILD, topic=None, window=ANY_TIME, limit=10)) == 1
