@@ -41,9 +41,11 @@ async def change_article(
     """Give an article the words that a feed has now, and return it.
 
     It stays as it is when another article has these words already, or when others have it from elsewhere:
-    what one guild's feed says must change nothing for anybody else.
+    what one guild's feed says must change nothing for anybody else. Nor does a teaser replace a whole text.
     """
     if not await _is_only_of(transaction, article, web_feed):
+        return article
+    if item[0].document.teaser and await _is_whole(transaction, article):
         return article
     columns = codec.article_columns(item[0], article, now)
     same = await transaction.read("SELECT id FROM article WHERE content_hash = ?", (columns["content_hash"],))
@@ -72,6 +74,11 @@ async def change_article(
     for feed in feeds:
         await count_entities(transaction, [article], feed)
     return article
+
+
+async def _is_whole(transaction: Transaction, article: ArticleId) -> bool:
+    rows = await transaction.read("SELECT teaser FROM article WHERE id = ?", (article,))
+    return bool(rows) and not rows[0]["teaser"]
 
 
 async def _is_only_of(transaction: Transaction, article: ArticleId, web_feed: int) -> bool:

@@ -332,6 +332,25 @@ async def test_while_a_page_is_down_the_teaser_stands_in_for_it(world: World) ->
     assert "engine was replaced" in whole.article.document.text and not whole.article.document.teaser
 
 
+async def test_while_a_page_is_down_an_edited_teaser_does_not_replace_its_text(world: World) -> None:
+    body = f"<h1>Ferry sails</h1><p>The engine was replaced. {LONG}</p>"
+    page = f"<html><body><article>{body}</article></body></html>"
+    world.server.put("/ferry", page, content_type="text/html")
+    cut = replace(FERRY, text="The ferry sails …", link=world.url("/ferry"))
+    world.server.put("/feed.xml", rss(cut))
+    await world.follow()
+    await world.work()
+    world.server.fail("/ferry", 503)
+    world.server.put("/feed.xml", rss(replace(cut, text="The ferry sails at last …")))
+    await world.pass_time(minutes=20)
+    (article,) = await world.articles()
+    assert "engine was replaced" in article.article.document.text
+    world.server.put("/ferry", page.replace("replaced", "repaired"), content_type="text/html")
+    await world.pass_time(minutes=20)
+    (article,) = await world.articles()
+    assert "engine was repaired" in article.article.document.text
+
+
 async def test_a_page_that_stays_down_is_left_alone_after_three_tries(world: World) -> None:
     world.server.fail("/ferry", 503)
     cut = replace(FERRY, text="The ferry sails …", link=world.url("/ferry"))
