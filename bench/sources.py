@@ -30,6 +30,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bench.memory import resident_mb
 from bot.app import reader_pool
 from bot.index import Index
+from bot.ingest.clustering import StoryFinder
 from bot.ingest.feeds.service import FeedService
 from bot.resources import load_topics, migrations
 from bot.settings import Settings, SourceSettings
@@ -110,9 +111,11 @@ async def measure(feeds: int, items: int, delay_ms: float, seconds: float, folde
     fetcher = Fetcher(settings.sources, clock=lambda: now, resolver=Names())
     try:
         async with server(items, delay_ms) as port, reader_pool(settings, load_topics()) as pool:
+            stories = StoryFinder(index, pool)
+            finding = asyncio.create_task(stories.run_for_ever())
             service = FeedService(
                 index, pool, settings.sources,
-                clock=lambda: now, lot=random.Random(1), fetcher=fetcher,  # noqa: S311 - no secret
+                clock=lambda: now, lot=random.Random(1), fetcher=fetcher, stories=stories,  # noqa: S311 - no secret
             )  # fmt: skip
             async with service:
                 for number in range(feeds):
@@ -123,6 +126,8 @@ async def measure(feeds: int, items: int, delay_ms: float, seconds: float, folde
                 await _first(service, index, feeds, seconds)
                 now += LATER
                 await _again(service, feeds)
+            finding.cancel()
+            await asyncio.wait([finding])
     finally:
         await index.close()
 

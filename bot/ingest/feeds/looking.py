@@ -48,9 +48,11 @@ class Look:
 class FeedLooker:
     """Looks at addresses that somebody typed."""
 
-    def __init__(self, pool: ReaderPool, fetcher: Fetcher, *, clock: Clock) -> None:
+    def __init__(self, pool: ReaderPool, fetcher: Fetcher, public: Fetcher, *, clock: Clock) -> None:
+        """Take what fetches for the operator and for admins, and what fetches `public`ly, for anybody."""
         self._pool = pool
         self._fetcher = fetcher
+        self._public = public
         self._clock = clock
 
     async def look_at(self, address: str) -> Look:
@@ -82,17 +84,23 @@ class FeedLooker:
         return [reading for reading in read if isinstance(reading, Reading)]
 
     async def page(self, address: str) -> Document:
-        """Return the article on a page; raises :class:`SourceError` when there is none."""
-        fetched = await self._fetcher.fetch_page(address)
+        """Return the article on a page, for the operator; raises :class:`SourceError` when there is none."""
+        return await self._page(address, self._fetcher)
+
+    async def read_page(self, address: str) -> Reading:
+        """Return what the article on a page says, for anybody: private networks are not asked.
+
+        Raises :class:`SourceError` or :class:`ReadingError`.
+        """
+        return await self._pool.read(await self._page(address, self._public))
+
+    async def _page(self, address: str, fetcher: Fetcher) -> Document:
+        fetched = await fetcher.fetch_page(address)
         try:
             page = await self._pool.run(jobs.extract, jobs.Body.of(fetched), name=address)
         except ReadingError as error:
             raise SourceError(str(error)) from error
         return _from_page(page, fetched, self._clock)
-
-    async def read_page(self, address: str) -> Reading:
-        """Return what the article on a page says; raises :class:`SourceError` or :class:`ReadingError`."""
-        return await self._pool.read(await self.page(address))
 
     async def feeds_in(self, file: bytes) -> OpmlList:
         """Return the feeds of an OPML file; raises :class:`SourceError` when it is none."""

@@ -21,6 +21,7 @@ from bot.models import WebFeed
 from bot.settings import SourceSettings
 from bot.sources.polling.schedule import Lot
 from bot.sources.web.fetcher import Fetcher
+from bot.sources.web.hosts import HostQueue
 
 RETRY_SECONDS = 60.0
 """How long reading rests when the index takes nothing, and how often postponed items are looked for."""
@@ -31,7 +32,8 @@ log = structlog.get_logger(__name__)
 class FeedService:
     """Polls when it is told to and reads whatever waits, from `start` to `close`.
 
-    It opens and closes the `fetcher`, also one that it is given.
+    It opens and closes the `fetcher`, also one that it is given. Where none is given, pages that anybody may
+    ask for (:meth:`FeedLooker.read_page`) come from the public internet alone.
     """
 
     def __init__(
@@ -47,16 +49,21 @@ class FeedService:
     ) -> None:
         # nobody can gain by guessing when a feed is polled
         lot = lot or random.Random()  # noqa: S311
-        self._fetcher = fetcher or Fetcher(settings, clock=clock)
+        queue = HostQueue(pause=settings.host_pause_seconds, limit=settings.concurrent_requests)
+        self._fetcher = fetcher or Fetcher(settings, clock=clock, queue=queue)
+        outside = settings.model_copy(update={"private_networks": ()})
+        self._public = fetcher or Fetcher(outside, clock=clock, queue=queue)
         self.poller = FeedPoller(index, pool, self._fetcher, settings, clock=clock, lot=lot)
         self.items = ItemReader(index, pool, self._fetcher, settings, clock=clock, stories=stories)
-        self.looker = FeedLooker(pool, self._fetcher, clock=clock)
+        self.looker = FeedLooker(pool, self._fetcher, self._public, clock=clock)
         self._came = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Open the connections, and do nothing by itself."""
         await self._fetcher.__aenter__()
+        if self._public is not self._fetcher:
+            await self._public.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -74,6 +81,8 @@ class FeedService:
             with suppress(asyncio.CancelledError):
                 await self._reading
         await self._fetcher.__aexit__(None, None, None)
+        if self._public is not self._fetcher:
+            await self._public.__aexit__(None, None, None)
 
     async def poll_due(self) -> None:
         """Poll what is due; what it brings is read meanwhile."""
