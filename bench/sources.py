@@ -124,10 +124,11 @@ async def measure(feeds: int, items: int, delay_ms: float, seconds: float, folde
                         url=url, title=f"Feed {number}", owner="global", added_by=None, now=now
                     )
                 await _first(service, index, feeds, seconds)
+                # as when the bot has nothing else to do
+                finding.cancel()
+                await asyncio.wait([finding])
                 now += LATER
                 await _again(service, feeds)
-            finding.cancel()
-            await asyncio.wait([finding])
     finally:
         await index.close()
 

@@ -84,6 +84,8 @@ class FeedPoller:
             timedelta(minutes=settings.min_poll_minutes), timedelta(hours=settings.max_poll_hours)
         )
         self._room = asyncio.Semaphore(AT_ONCE)
+        # the workers read items as well, which would wait behind all that is polled
+        self._turns = asyncio.Semaphore(pool.workers)
         self._polling: WeakValueDictionary[WebFeedId, asyncio.Lock] = WeakValueDictionary()
 
     async def poll_due(self) -> int:
@@ -187,7 +189,8 @@ class FeedPoller:
 
     async def _parse(self, feed: WebFeed, fetched: Fetched) -> ReadyFeed:
         task = jobs.FeedBody(jobs.Body.of(fetched), feed.url, feed.title, self._clock())
-        return await self._pool.run(jobs.parse, task, name=feed.url)
+        async with self._turns:
+            return await self._pool.run(jobs.parse, task, name=feed.url)
 
     async def _failed(self, feed: WebFeed, trouble: Trouble) -> Poll:
         now = self._clock()
