@@ -21,8 +21,6 @@ _FUTURE = re.compile(
     r"|(?:is|are|'s|'re|be|being) (?:now |also |not |still )?"
     r"(?:expected|scheduled|due|set|slated|to|planning|planned|going|likely|supposed|about)"
     r"|(?:has|have) (?:until|been (?:scheduled|set|slated))"
-    # what is called off before its day: "was to have begun on Thursday"
-    r"|(?:was|were) to have"
     r"|(?<!the )(?<!its )(?<!their )(?<!his )(?<!her )(?<!a )(?:plan|expect|hope|intend|aim|want)s? to"
     r"|plans? (?:an?|another|its|their|more)|upcoming|deadline|begins|starts|opens"
     r"|comes? out|go(?:es)? on (?:sale|show|display|trial|strike)"
