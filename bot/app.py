@@ -214,15 +214,14 @@ class Services:
         return task
 
     def _start_scheduler(self) -> None:
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        defaults = {"coalesce": True, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
         self._scheduler.add_job(
             self._tick.run_once,
             CronTrigger(second=0, timezone=UTC),
             id=TICK_JOB,
             name="digests that are due",
             max_instances=2,
-            coalesce=True,
-            misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
         self._scheduler.add_job(
@@ -230,8 +229,6 @@ class Services:
             CronTrigger(second=30, timezone=UTC),
             id=POLL_JOB,
             name="feeds that are due",
-            coalesce=True,
-            misfire_grace_time=None,
             next_run_time=datetime.now(UTC),
         )
         self._scheduler.add_job(
@@ -239,8 +236,6 @@ class Services:
             CronTrigger(second=45, timezone=UTC),
             id=TELL_JOB,
             name="what changed about feeds",
-            coalesce=True,
-            misfire_grace_time=None,
         )
         self._scheduler.start()
 

@@ -93,15 +93,7 @@ async def compose(
         groups[story_of[article.id]].append(article)
     # not on the event loop: many are due at eight o'clock
     shown = await asyncio.to_thread(_choose, list(groups.values()), wanted, now.date(), settings.stories)
-    if not shown:
-        return None
-    return Digest(
-        topic=topic,
-        stories=tuple(_told(story, said) for story, said in shown),
-        composed_at=now,
-        since=since,
-        reading_minutes_saved=_minutes_saved(shown),
-    )
+    return _digest(shown, topic=topic, now=now, since=since)
 
 
 def preview(
@@ -116,12 +108,19 @@ def preview(
         for number, (article, labels) in enumerate(articles, 1)
     ]
     shown = _choose([[each] for each in stored], None, now.date(), settings.stories)
+    return _digest(shown, topic=ALL_TOPICS, now=now)
+
+
+def _digest(
+    shown: Sequence[_Shown], *, topic: str, now: datetime, since: datetime | None = None
+) -> Digest | None:
     if not shown:
         return None
     return Digest(
-        topic=ALL_TOPICS,
+        topic=topic,
         stories=tuple(_told(story, said) for story, said in shown),
         composed_at=now,
+        since=since,
         reading_minutes_saved=_minutes_saved(shown),
     )
 

@@ -16,14 +16,21 @@ from bot.models import ArticleId, Feed, FeedId, FeedNotice, Scope
 NEWEST_SHOWN = 3
 """How many of the items that were in a feed before it was followed may appear in digests."""
 
-_FEED_COLUMNS = f"""
-    feed.id AS feed_id, feed.owner, feed.title, feed.added_by, feed.added_at,
-    EXISTS (
-        SELECT 1 FROM feed_mute
-        WHERE feed_mute.guild = :scope_guild_id AND feed_mute.feed_id = feed.id
-    ) AS muted,
-    {WEB_FEED_COLUMNS}
+_FEEDS = f"""
+    SELECT
+        feed.id AS feed_id, feed.owner, feed.title, feed.added_by, feed.added_at,
+        EXISTS (
+            SELECT 1 FROM feed_mute
+            WHERE feed_mute.guild = :scope_guild_id AND feed_mute.feed_id = feed.id
+        ) AS muted,
+        {WEB_FEED_COLUMNS}
+    FROM feed
+    JOIN web_feed ON web_feed.id = feed.web_feed_id
 """  # noqa: S608 - constants
+
+
+_FEED_AT = f"{_FEEDS} WHERE web_feed.url = :url AND feed.owner = :owner"
+"""An owner's feed at an address; its parameters come from :func:`_at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +99,17 @@ class FeedStore:
             )
             if new:
                 await _show_earlier(transaction, FeedId(new[0]["id"]), new[0]["web_feed_id"], now)
-            rows = await transaction.read(
-                f"""
-                SELECT {_FEED_COLUMNS}
-                FROM feed
-                JOIN web_feed ON web_feed.id = feed.web_feed_id
-                WHERE web_feed.url = :url AND feed.owner = :owner
-                """,  # noqa: S608 - constants
-                {"url": url, "owner": owner, "scope_guild_id": None},
-            )
+            rows = await transaction.read(_FEED_AT, _at(url, owner))
         return Following(feed_codec.feed(rows[0]), bool(new))
 
     async def visible(self, scope: Scope) -> list[Feed]:
         """Return the feeds that the scope follows and those that everybody sees, muted ones too, by title."""
         rows = await self._database.read(
             f"""
-            SELECT {_FEED_COLUMNS}
-            FROM feed
-            JOIN web_feed ON web_feed.id = feed.web_feed_id
+            {_FEEDS}
             WHERE feed.owner IN ('global', :scope_guild, :scope_user)
             ORDER BY feed.owner = 'global', feed.title COLLATE NOCASE, feed.id
-            """,  # noqa: S608 - constants
+            """,
             scope_parameters(scope),
         )
         return [feed_codec.feed(row) for row in rows]
@@ -121,26 +118,16 @@ class FeedStore:
         """Return all feeds of all owners, by owner and title; for the operator."""
         rows = await self._database.read(
             f"""
-            SELECT {_FEED_COLUMNS}
-            FROM feed
-            JOIN web_feed ON web_feed.id = feed.web_feed_id
+            {_FEEDS}
             ORDER BY feed.owner, feed.title COLLATE NOCASE, feed.id
-            """,  # noqa: S608 - constants
+            """,
             {"scope_guild_id": None},
         )
         return [feed_codec.feed(row) for row in rows]
 
     async def followed(self, owner: str, url: str) -> Feed | None:
         """Return an owner's feed at an address, or None."""
-        rows = await self._database.read(
-            f"""
-            SELECT {_FEED_COLUMNS}
-            FROM feed
-            JOIN web_feed ON web_feed.id = feed.web_feed_id
-            WHERE web_feed.url = :url AND feed.owner = :owner
-            """,  # noqa: S608 - constants
-            {"url": url, "owner": owner, "scope_guild_id": None},
-        )
+        rows = await self._database.read(_FEED_AT, _at(url, owner))
         return feed_codec.feed(rows[0]) if rows else None
 
     async def count(self, owner: str) -> int:
@@ -222,6 +209,10 @@ class FeedStore:
                 "DELETE FROM feed_notice WHERE id IN (SELECT value FROM json_each(?))",
                 (codec.dump(list(notices)),),
             )
+
+
+def _at(url: str, owner: str) -> dict[str, str | None]:
+    return {"url": url, "owner": owner, "scope_guild_id": None}
 
 
 async def _show_earlier(transaction: Transaction, feed: FeedId, web_feed: int, now: datetime) -> None:
