@@ -11,7 +11,8 @@
     │   ├── IndexBusyError   another process owns the index
     │   └── SlowQueryError   a read was given up, because it took too long
     ├── QueryError           a question, date, or option of a user makes no sense
-    └── ScheduleError        a time, weekday or time zone of a user makes no sense
+    ├── ScheduleError        a time, weekday or time zone of a user makes no sense
+    └── SubscriptionError    a subscription cannot be had or changed as asked
 """
 
 from __future__ import annotations
@@ -55,3 +56,7 @@ class QueryError(NutgrafError):
 
 class ScheduleError(NutgrafError):
     """A time, weekday or time zone makes no sense; the sentence says what would."""
+
+
+class SubscriptionError(NutgrafError):
+    """A subscription cannot be had or changed as asked; the sentence says what can."""

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.digests.compose import compose
-from bot.models import ArticleId
+from bot.digests.compose import Composer
+from bot.models import ArticleId, Subject
 from bot.views.buttons import MORE_TEMPLATE
 from bot.views.digest import digest_view
 from bot.views.notice import notice_view
@@ -66,19 +66,13 @@ class Digests(commands.Cog):
         """Compose a digest and show it to who asked."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         settings = self.bot.settings.digests
-        made = await compose(
-            self.bot.index,
-            topic=topic,
-            scope=scope_of(interaction),
-            channel=None,
-            now=self.bot.clock(),
-            settings=settings,
-            since=None,
-        )
+        composer = Composer(self.bot.index, settings, self.bot.topics, now=self.bot.clock())
+        subject = Subject() if topic == ALL_TOPICS else Subject(topics=(topic,))
+        made = await composer.compose(subject=subject, scope=scope_of(interaction), channel=None)
         if made is None:
             await show(interaction, notice_view(_no_news(topic, settings.max_age_days), "info"))
             return
-        await show(interaction, digest_view(made, self.bot.topics.get(topic), delivery=None))
+        await show(interaction, digest_view(made, delivery=None))
 
 
 def _no_news(topic: str, days: int) -> str:

@@ -22,7 +22,7 @@ class Lifecycle(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause what can no longer be posted."""
-        await guild_left(self.bot.index, guild.id)
+        await guild_left(self.bot.index, guild.id, self.bot.clock())
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

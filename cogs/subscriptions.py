@@ -10,17 +10,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.permissions import PostableChannel, describe_missing, missing_permissions
-from bot.digests.compose import compose
+from bot.digests.compose import Composer
+from bot.digests.naming import name_subject
 from bot.digests.parsing import describe, parse_schedule
 from bot.digests.slots import next_slot
 from bot.digests.zones import suggest_timezones
 from bot.errors import QueryError
-from bot.models import Subscription, SubscriptionId, SubscriptionState
+from bot.models import Subject, Subscription, SubscriptionId, SubscriptionState
+from bot.views.escape import escape
 from bot.views.notice import notice_view
 from bot.views.phrases import moment
-from bot.views.subscriptions import SubscriptionLine, subscribed_view, subscriptions_view, topic_title
+from bot.views.subscriptions import SubscriptionLine, subscribed_view, subscriptions_view
 from cogs.digest import TopicOrAll
-from cogs.options import MOST_CHOICES, scope_of, show, suggesting
+from cogs.options import ALL_TOPICS, MOST_CHOICES, scope_of, show, suggesting
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -70,7 +72,7 @@ class SubscriptionOption(app_commands.Transformer):
         """Return the subscription; raises :class:`QueryError`."""
         stored = await interaction.client.index.subscriptions.of_guild(scope_of(interaction))
         found = [one for one in stored if value == str(one.id)] or [
-            one for one in stored if value == one.topic
+            one for one in stored if (value,) == one.subject.topics
         ]
         if len(found) != 1:
             raise QueryError(
@@ -88,9 +90,8 @@ async def _suggest_subscription(interaction: Interaction, current: str) -> Itera
     bot = interaction.client
     named = []
     for one in await bot.index.subscriptions.of_guild(scope_of(interaction)):
-        topic = bot.topics.get(one.topic)
         channel = interaction.guild.get_channel_or_thread(one.channel) if interaction.guild else None
-        title = f"{topic.emoji} {topic.title}" if topic else one.topic
+        title = name_subject(one.subject, bot.topics, {})
         paused = " (paused)" if one.state is SubscriptionState.PAUSED else ""
         where = f"#{channel.name}" if channel else "a deleted channel"
         named.append((f"{title} in {where}{paused} · {describe(one.schedule)}", str(one.id)))
@@ -142,33 +143,26 @@ class Subscriptions(commands.Cog):
         if problem := _problem(interaction, target):
             await show(interaction, notice_view("I cannot post there yet.", "error", lines=[problem]))
             return
-        await self._check_limit(interaction, target.id, topic)
+        subject = Subject() if topic == ALL_TOPICS else Subject(topics=(topic,))
+        await self._check_limit(interaction, target.id, subject)
         now = self.bot.clock()
         subscription, new = await self.bot.index.subscriptions.put(
             guild=target.guild.id,
             channel=target.id,
-            topic=topic,
+            subject=subject,
             schedule=schedule,
             created_by=interaction.user.id,
             now=now,
             next_due=next_slot(schedule, now).due,
         )
-        sample = await compose(
-            self.bot.index,
-            topic=topic,
-            scope=scope_of(interaction),
-            channel=target.id,
-            now=now,
-            settings=settings,
-            since=None,
-        )
-        line = SubscriptionLine(subscription, describe(schedule))
-        await show(interaction, subscribed_view(line, self.bot.topics, new=new, sample=sample))
+        composer = Composer(self.bot.index, settings, self.bot.topics, now=now)
+        sample = await composer.compose(subject=subject, scope=scope_of(interaction), channel=target.id)
+        await show(interaction, subscribed_view(self._line(subscription), new=new, sample=sample))
 
-    async def _check_limit(self, interaction: Interaction, channel: int, topic: str) -> None:
+    async def _check_limit(self, interaction: Interaction, channel: int, subject: Subject) -> None:
         stored = await self.bot.index.subscriptions.of_guild(scope_of(interaction))
         most = self.bot.settings.digests.max_subscriptions
-        changes = any((one.channel, one.topic) == (channel, topic) for one in stored)
+        changes = any((one.channel, one.subject) == (channel, subject) for one in stored)
         if len(stored) >= most and not changes:
             raise QueryError(
                 f"This server has {len(stored)} subscriptions, and {most} is the most. /unsubscribe ends one."
@@ -191,14 +185,13 @@ class Subscriptions(commands.Cog):
     async def list_all(self, interaction: Interaction) -> None:
         """Show all subscriptions of the guild."""
         stored = await self.bot.index.subscriptions.of_guild(scope_of(interaction))
-        lines = [SubscriptionLine(one, describe(one.schedule)) for one in stored]
-        await show(interaction, subscriptions_view(lines, self.bot.topics))
+        await show(interaction, subscriptions_view([self._line(one) for one in stored]))
 
     @subscriptions.command(description="Stop a channel's digest until you resume it")
     @app_commands.describe(subscription="Which one")
     async def pause(self, interaction: Interaction, subscription: Chosen) -> None:
         """Pause a subscription."""
-        if not await self.bot.index.subscriptions.pause(subscription.id, PAUSED_BY_ADMIN):
+        if not await self.bot.index.subscriptions.pause(subscription.id, PAUSED_BY_ADMIN, self.bot.clock()):
             await show(
                 interaction, notice_view("It is paused already.", "info", lines=[self._named(subscription)])
             )
@@ -221,12 +214,17 @@ class Subscriptions(commands.Cog):
             await show(interaction, notice_view("It is not paused.", "info", lines=[line]))
             return
         due = next_slot(subscription.schedule, self.bot.clock()).due
-        await self.bot.index.subscriptions.resume(subscription.id, due)
+        await self.bot.index.subscriptions.resume(subscription.id, due, self.bot.clock())
         line = f"{self._named(subscription)}: the next digest comes {moment(due, 'F')}."
         await show(interaction, notice_view("Resumed.", "success", lines=[line]))
 
     def _named(self, subscription: Subscription) -> str:
-        return f"{topic_title(subscription.topic, self.bot.topics)} in <#{subscription.channel}>"
+        title = name_subject(subscription.subject, self.bot.topics, {})
+        return f"{escape(title)} in <#{subscription.channel}>"
+
+    def _line(self, subscription: Subscription) -> SubscriptionLine:
+        title = name_subject(subscription.subject, self.bot.topics, {})
+        return SubscriptionLine(subscription, title, describe(subscription.schedule))
 
 
 def _postable(channel: object) -> PostableChannel:

@@ -16,10 +16,10 @@ from bot.app import open_parts, utc_now
 from bot.cli.lines import input_lines
 from bot.cli.options import EXIT_FAILED, Config, Db, Guild, Json, Limit, Since, TopicName, Until
 from bot.cli.output import answer_to_json, digest_to_json, print_answer, print_digest, print_json
-from bot.digests.compose import compose
+from bot.digests.compose import Composer
 from bot.errors import NutgrafError, QueryError
 from bot.index import Index
-from bot.models import Answer, Digest, Scope
+from bot.models import Answer, Digest, Scope, Subject
 from bot.query.windows import parse_window
 from bot.settings import Settings, load_settings
 
@@ -210,16 +210,10 @@ def _question(line: str, number: int) -> tuple[Any, str]:
 
 async def _compose(settings: Settings, topic: str, guild: int | None) -> Digest | None:
     async with open_parts(settings, read_only=True) as parts:
-        name = "all" if topic == "all" else _known_topic(topic, parts.topics)
-        return await compose(
-            parts.index,
-            topic=name or "all",
-            scope=Scope(guild, None),
-            channel=None,
-            now=utc_now(),
-            settings=settings.digests,
-            since=None,
-        )
+        name = None if topic == "all" else _known_topic(topic, parts.topics)
+        composer = Composer(parts.index, settings.digests, parts.topics, now=utc_now())
+        subject = Subject(topics=(name,)) if name else Subject()
+        return await composer.compose(subject=subject, scope=Scope(guild, None), channel=None)
 
 
 def _known_topic(topic: str | None, topics: Any) -> str | None:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def guild_left(index: Index, guild: int) -> int:
+async def guild_left(index: Index, guild: int, now: datetime) -> int:
     """Pause a guild's subscriptions, let its feeds rest and delete nothing; returns how many were paused.
 
     For `on_guild_remove`.
     """
     await index.feeds.rest(guild, resting=True)
-    paused = await index.subscriptions.pause_guild(guild, GUILD_LEFT)
+    paused = await index.subscriptions.pause_guild(guild, GUILD_LEFT, now)
     log.info("guild.left", guild=guild, paused=paused)
     return paused
 
@@ -36,7 +36,7 @@ async def guild_joined(index: Index, guild: int, now: datetime) -> int:
     await index.feeds.rest(guild, resting=False)
     paused = await index.subscriptions.paused_for(guild, GUILD_LEFT)
     for subscription in paused:
-        await index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due)
+        await index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due, now)
     if paused:
         log.info("guild.returned", guild=guild, resumed=len(paused))
     return len(paused)

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-def paused_text(client: discord.Client, subscription: Subscription, reason: str, mend: str) -> str:
+def paused_text(
+    client: discord.Client, subscription: Subscription, title: str, reason: str, mend: str
+) -> str:
     """Return what is said when a subscription was paused."""
     resume = "Then resume it with `/subscriptions resume`." if mend else ""
-    return _joined(f"The {_naming(client, subscription)} is paused.", reason, mend, resume)
+    return _joined(f"The {_naming(client, subscription, title)} is paused.", reason, mend, resume)
 
 
-def held_text(client: discord.Client, subscription: Subscription, reason: str, mend: str) -> str:
+def held_text(client: discord.Client, subscription: Subscription, title: str, reason: str, mend: str) -> str:
     """Return what is said when nobody can see whether a digest was posted."""
     told = "It is not sent again, so that nothing is posted twice; later digests come as planned."
-    return _joined(f"A post of the {_naming(client, subscription)} is held back.", reason, told, mend)
+    return _joined(f"A post of the {_naming(client, subscription, title)} is held back.", reason, told, mend)
 
 
 async def tell_admins(client: discord.Client, index: Index, *, guild: int, user: int, text: str) -> bool:
@@ -56,11 +58,11 @@ async def _send(channel: discord.abc.Messageable, text: str) -> None:
     await channel.send(text, suppress_embeds=True, allowed_mentions=discord.AllowedMentions.none())
 
 
-def _naming(client: discord.Client, subscription: Subscription) -> str:
-    guild = client.get_guild(subscription.guild)
+def _naming(client: discord.Client, subscription: Subscription, title: str) -> str:
+    guild = client.get_guild(subscription.guild) if subscription.guild else None
     where = f" ({discord.utils.escape_markdown(guild.name)})" if guild else ""
-    topic = "digest of everything" if subscription.topic == "all" else f"{subscription.topic} digest"
-    return f"{topic} in <#{subscription.channel}>{where}"
+    topic = discord.utils.escape_markdown(title)
+    return f"digest of {topic} in <#{subscription.channel}>{where}"
 
 
 def _joined(*sentences: str) -> str:

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,14 +24,15 @@ from bot.delivery.outcomes import CHANNEL_DELETED, NotThere, Refused, Sent, Unkn
 from bot.delivery.permissions import PostableChannel, describe_missing, missing_to_post
 from bot.delivery.recovery import MOST_ATTEMPTS, look_for, retry_at
 from bot.delivery.sender import send_digest
-from bot.digests.compose import compose
+from bot.digests.compose import Composer
+from bot.digests.naming import name_subject
 from bot.digests.slots import latest_due_slot, next_slot
 from bot.errors import ScheduleError
 from bot.models import (
+    Claim,
     Delivery,
     DeliveryState,
     Digest,
-    Scope,
     Slot,
     Subscription,
     SubscriptionId,
@@ -55,7 +57,7 @@ LEDGER_REACH = 200
 class DigestView(Protocol):
     """How a digest looks: :func:`bot.views.digest_view`."""
 
-    def __call__(self, digest: Digest, topic: Topic | None, *, delivery: int | None) -> discord.ui.LayoutView:
+    def __call__(self, digest: Digest, *, delivery: int | None) -> discord.ui.LayoutView:
         """Return the message; its buttons' custom ids begin with ``ng:d:<delivery>:``."""
 
 
@@ -155,7 +157,7 @@ class Tick:
     # --- what is due ---------------------------------------------------------------------------------------
 
     async def _post(self, subscription: Subscription) -> None:
-        channel = await find_channel(self._client, subscription.guild, subscription.channel)
+        channel = await find_channel(self._client, subscription.guild or 0, subscription.channel)
         if isinstance(channel, Unknown):
             log.info("digest.waits", subscription=subscription.id, reason=channel.reason)
             return
@@ -187,13 +189,11 @@ class Tick:
             log.info("digest.too_late", subscription=subscription.id, slot=slot.key)
             await self._index.subscriptions.move(subscription, following)
             return None
-        digest = await compose(
-            self._index,
-            topic=subscription.topic,
-            scope=_scope(subscription),
+        composer = Composer(self._index, self._settings, self._topics, now=now)
+        digest = await composer.compose(
+            subject=subscription.subject,
+            scope=subscription.scope,
             channel=subscription.channel,
-            now=now,
-            settings=self._settings,
             since=await self._last_due(subscription) if missed else None,
         )
         return await self._claim(subscription, slot, digest, following)
@@ -207,7 +207,14 @@ class Tick:
         self, subscription: Subscription, slot: Slot, digest: Digest | None, following: datetime
     ) -> Delivery | None:
         deliveries, now = self._index.deliveries, self._clock()
-        delivery = await deliveries.claim(subscription, slot, digest, next_due=following, now=now)
+        claim = Claim(
+            subscription,
+            slot,
+            following,
+            digest,
+            state=DeliveryState.EMPTY if digest is None else DeliveryState.CLAIMED,
+        )
+        delivery = await deliveries.claim(claim, now)
         if delivery is not None:
             return delivery
         current = await self._index.subscriptions.by_id(subscription.id)
@@ -218,7 +225,7 @@ class Tick:
         earlier = await deliveries.recent(subscription.id, LEDGER_REACH)
         if all(row.due != slot.due for row in earlier):
             again = Slot(key=f"{slot.key} ({slot.due:%Y-%m-%dT%H:%MZ})", due=slot.due)
-            delivery = await deliveries.claim(subscription, again, digest, next_due=following, now=now)
+            delivery = await deliveries.claim(replace(claim, slot=again), now)
         if delivery is None:
             await self._index.subscriptions.move(subscription, following)
         return delivery
@@ -227,7 +234,7 @@ class Tick:
         self, subscription: Subscription, delivery: Delivery, digest: Digest, channel: PostableChannel
     ) -> None:
         try:
-            view = self._view(digest, self._topics.get(digest.topic), delivery=delivery.id)
+            view = self._view(digest, delivery=delivery.id)
             outcome = await send_digest(channel, delivery.id, view)
         except Exception as error:
             # counted, so that a digest that cannot be shown is given up in the end
@@ -253,12 +260,12 @@ class Tick:
         if subscription is None:
             return
         # read again: an overlapping run may have ended it, or tried it a moment ago
-        current = await self._index.deliveries.get(delivery.id, _scope(subscription))
+        current = await self._index.deliveries.get(delivery.id, subscription.scope)
         if current is None or current.state is not DeliveryState.CLAIMED or current.digest is None:
             return
         if self._clock() < retry_at(current):
             return
-        channel = await find_channel(self._client, subscription.guild, current.channel)
+        channel = await find_channel(self._client, subscription.guild or 0, current.channel)
         match channel:
             case Unknown(reason):
                 log.info("digest.waits", subscription=subscription.id, delivery=current.id, reason=reason)
@@ -314,20 +321,23 @@ class Tick:
     async def _hold(self, subscription: Subscription, delivery: Delivery, reason: str, mend: str) -> None:
         await self._index.deliveries.mark_held(delivery.id, reason, self._clock())
         log.error("digest.held", subscription=subscription.id, delivery=delivery.id, reason=reason)
-        await self._tell(subscription, held_text(self._client, subscription, reason, mend))
+        await self._tell(
+            subscription, held_text(self._client, subscription, self._title(subscription), reason, mend)
+        )
 
     async def _pause(self, subscription: Subscription, refused: Refused) -> None:
-        if not await self._index.subscriptions.pause(subscription.id, refused.reason):
+        if not await self._index.subscriptions.pause(subscription.id, refused.reason, self._clock()):
             return
         log.warning("subscription.paused", subscription=subscription.id, reason=refused.reason)
-        text = paused_text(self._client, subscription, refused.reason, refused.mend)
+        text = paused_text(
+            self._client, subscription, self._title(subscription), refused.reason, refused.mend
+        )
         await self._tell(subscription, text)
+
+    def _title(self, subscription: Subscription) -> str:
+        return name_subject(subscription.subject, self._topics, {})
 
     async def _tell(self, subscription: Subscription, text: str) -> None:
         await tell_admins(
-            self._client, self._index, guild=subscription.guild, user=subscription.created_by, text=text
+            self._client, self._index, guild=subscription.guild or 0, user=subscription.created_by, text=text
         )
-
-
-def _scope(subscription: Subscription) -> Scope:
-    return Scope(guild=subscription.guild, user=None)

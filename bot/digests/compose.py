@@ -5,22 +5,27 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.digests.naming import name_subject
 from bot.digests.quoting import choose_quotes, quotable
 from bot.models import (
     Article,
     ArticleId,
     Citation,
     Digest,
+    DigestPreview,
     DigestStory,
+    Preferences,
     Quote,
     Scope,
     StoredArticle,
     StoryId,
+    Subject,
+    Topic,
     TopicLabel,
     Window,
 )
@@ -30,8 +35,7 @@ from bot.stories import best_teller
 if TYPE_CHECKING:
     from bot.index import Index
 
-ALL_TOPICS = "all"
-"""The topic of a subscription to everything."""
+USUAL = Preferences()
 MOST_CANDIDATES = 200
 """Articles looked at for one digest: several times what one can show."""
 READING_SPEED = 230
@@ -62,38 +66,63 @@ _Shown = tuple[_Story, tuple[Quote, ...]]
 """A story and what is quoted of it."""
 
 
-async def compose(
-    index: Index,
-    *,
-    topic: str,
-    scope: Scope,
-    channel: int | None,
-    now: datetime,
-    settings: DigestSettings,
-    since: datetime | None,
-) -> Digest | None:
-    """Return a digest of a topic (or "all") for a channel, or None when there is nothing new.
+class Composer:
+    """Composes digests of one moment; what several of them have in common is looked up once."""
 
-    `channel` None is a digest for nobody in particular: nothing counts as shown. `since` is set when slots
-    were missed. Stories below the cut are left for the next digest. Raises :class:`StorageError`.
-    """
-    oldest = now.date() - timedelta(days=settings.max_age_days) if settings.max_age_days else None
-    wanted = None if topic == ALL_TOPICS else topic
-    if channel is None:
-        articles = await index.articles.latest(
-            scope, topic=wanted, window=Window(since=oldest), limit=MOST_CANDIDATES
-        )
-    else:
-        articles = await index.articles.unseen(
-            scope, topic=wanted, published_since=oldest, channel=channel, limit=MOST_CANDIDATES
-        )
-    story_of = await index.stories.of([article.id for article in articles], scope)
-    groups: dict[StoryId, list[StoredArticle]] = defaultdict(list)
-    for article in articles:
-        groups[story_of[article.id]].append(article)
-    # not on the event loop: many are due at eight o'clock
-    shown = await asyncio.to_thread(_choose, list(groups.values()), wanted, now.date(), settings.stories)
-    return _digest(shown, topic=topic, now=now, since=since)
+    def __init__(
+        self, index: Index, settings: DigestSettings, topics: Mapping[str, Topic], *, now: datetime
+    ) -> None:
+        self._index = index
+        self._settings = settings
+        self._topics = topics
+        self._now = now
+
+    async def compose(
+        self,
+        *,
+        subject: Subject,
+        scope: Scope,
+        channel: int | None,
+        preferences: Preferences = USUAL,
+        since: datetime | None = None,
+    ) -> Digest | None:
+        """Return a digest for a channel (or the member with that id), or None when there is nothing new.
+
+        `channel` None is a digest for nobody in particular: nothing counts as shown. `since` is set when
+        slots were missed. Where a quiet day is to be said, a digest without stories is returned.
+        Stories below the cut are left for the next digest. Raises :class:`StorageError`.
+        """
+        settings, now = self._settings, self._now
+        oldest = now.date() - timedelta(days=settings.max_age_days) if settings.max_age_days else None
+        wanted = subject.topics[0] if subject.topics else None
+        if channel is None:
+            articles = await self._index.articles.latest(
+                scope, topic=wanted, window=Window(since=oldest), limit=MOST_CANDIDATES
+            )
+        else:
+            articles = await self._index.articles.unseen(
+                scope, topic=wanted, published_since=oldest, channel=channel, limit=MOST_CANDIDATES
+            )
+        story_of = await self._index.stories.of([article.id for article in articles], scope)
+        groups: dict[StoryId, list[StoredArticle]] = defaultdict(list)
+        for article in articles:
+            groups[story_of[article.id]].append(article)
+        # not on the event loop: many are due at eight o'clock
+        shown = await asyncio.to_thread(_choose, list(groups.values()), wanted, now.date(), settings.stories)
+        title = name_subject(subject, self._topics, {})
+        return _digest(shown, subject=subject, title=title, now=now, since=since)
+
+    async def explain(
+        self,
+        *,
+        subject: Subject,
+        scope: Scope,
+        channel: int | None,
+        preferences: Preferences = USUAL,
+    ) -> DigestPreview:
+        """Return what :meth:`compose` would, and why every other story of the last days is not in it."""
+        digest = await self.compose(subject=subject, scope=scope, channel=channel, preferences=preferences)
+        return DigestPreview(digest, ())
 
 
 def preview(
@@ -108,16 +137,22 @@ def preview(
         for number, (article, labels) in enumerate(articles, 1)
     ]
     shown = _choose([[each] for each in stored], None, now.date(), settings.stories)
-    return _digest(shown, topic=ALL_TOPICS, now=now)
+    return _digest(shown, subject=Subject(), title="", now=now)
 
 
 def _digest(
-    shown: Sequence[_Shown], *, topic: str, now: datetime, since: datetime | None = None
+    shown: Sequence[_Shown],
+    *,
+    subject: Subject,
+    title: str,
+    now: datetime,
+    since: datetime | None = None,
 ) -> Digest | None:
     if not shown:
         return None
     return Digest(
-        topic=topic,
+        subject=subject,
+        title=title,
         stories=tuple(_told(story, said) for story, said in shown),
         composed_at=now,
         since=since,

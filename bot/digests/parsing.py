@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.digests.zones import find_timezone
 from bot.errors import ScheduleError
-from bot.models import ClockSchedule, IntervalSchedule, Schedule
+from bot.models import ClockSchedule, IntervalSchedule, LiveSchedule, Schedule
 
 LONGEST_TEXT = 200
 MOST_TIMES = 24
@@ -71,6 +71,8 @@ def describe(schedule: Schedule) -> str:
     """Return a schedule as a phrase: "daily at 07:30 and 18:00, Europe/Paris"; "every 2 hours"."""
     if isinstance(schedule, IntervalSchedule):
         return f"every {_span(schedule.minutes)}"
+    if isinstance(schedule, LiveSchedule):
+        return f"as it happens, at most every {_span(schedule.gap_minutes)}"
     return f"{_describe_days(schedule.days)} at {_listing(schedule.times)}, {schedule.timezone}"
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.parsing import describe, parse_schedule
 from bot.digests.zones import load_timezone, suggest_timezones
-from bot.models import ClockSchedule, IntervalSchedule, Schedule, Slot
+from bot.models import ClockSchedule, IntervalSchedule, LiveSchedule, Schedule, Slot
 
 __all__ = ["describe", "latest_due_slot", "next_slot", "parse_schedule", "suggest_timezones"]
 
@@ -31,6 +31,9 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot:
     """
     if isinstance(schedule, IntervalSchedule):
         return _interval_slot(schedule, (after - _EPOCH) // _interval(schedule) + 1)
+    if isinstance(schedule, LiveSchedule):
+        due = after + timedelta(minutes=schedule.gap_minutes)
+        return Slot(key=due.isoformat(), due=due)
     # a slot's day may begin before the moment it is due: hence one day back
     days = _days_from(_local_day(schedule, after) - _DAY)
     return next(slot for day in days for slot in slots_of_day(schedule, day) if slot.due > after)
@@ -49,6 +52,8 @@ def latest_due_slot(schedule: Schedule, next_due: datetime, now: datetime) -> tu
         if newest < first:
             return Slot(key=next_due.isoformat(), due=next_due), 0
         return _interval_slot(schedule, newest), newest - first
+    if isinstance(schedule, LiveSchedule):
+        return Slot(key=next_due.isoformat(), due=next_due), 0
     first_day = _local_day(schedule, next_due) - _DAY
     span = (_local_day(schedule, now) - first_day).days + 1
     due = [

@@ -12,25 +12,12 @@ from typing import Any
 from bot.models import (
     Article,
     ArticleId,
-    Citation,
-    ClockSchedule,
     DatedEvent,
-    Delivery,
-    DeliveryId,
-    DeliveryState,
-    Digest,
-    DigestStory,
     Document,
     Entity,
-    IntervalSchedule,
     Mention,
-    Quote,
-    Schedule,
     Sentence,
     StoredArticle,
-    Subscription,
-    SubscriptionId,
-    SubscriptionState,
     TimeExpression,
     TopicLabel,
 )
@@ -185,116 +172,3 @@ def _event(row: sqlite3.Row) -> DatedEvent:
         precision=row["precision"],
         year_given=bool(row["year_given"]),
     )
-
-
-# --- subscriptions ---------------------------------------------------------------------------------------
-
-
-def schedule_to_json(schedule: Schedule) -> str:
-    """Return what `subscription.schedule` holds."""
-    if isinstance(schedule, IntervalSchedule):
-        return dump({"minutes": schedule.minutes})
-    return dump({"times": schedule.times, "days": sorted(schedule.days), "timezone": schedule.timezone})
-
-
-def _schedule(text: str) -> Schedule:
-    value = json.loads(text)
-    if "minutes" in value:
-        return IntervalSchedule(value["minutes"])
-    return ClockSchedule(tuple(value["times"]), frozenset(value["days"]), value["timezone"])
-
-
-def subscription(row: sqlite3.Row) -> Subscription:
-    """Return the subscription of a row."""
-    return Subscription(
-        id=SubscriptionId(row["id"]),
-        guild=row["guild"],
-        channel=row["channel"],
-        topic=row["topic"],
-        schedule=_schedule(row["schedule"]),
-        state=SubscriptionState(row["state"]),
-        pause_reason=row["pause_reason"],
-        created_by=row["created_by"],
-        created_at=to_moment(row["created_at"]),
-        next_due=to_moment(row["next_due"]),
-    )
-
-
-# --- deliveries ------------------------------------------------------------------------------------------
-
-
-def delivery(row: sqlite3.Row) -> Delivery:
-    """Return the delivery of a row."""
-    return Delivery(
-        id=DeliveryId(row["id"]),
-        subscription=SubscriptionId(row["subscription_id"]),
-        slot_key=row["slot_key"],
-        state=DeliveryState(row["state"]),
-        channel=row["channel"],
-        due=to_moment(row["due"]),
-        claimed_at=to_moment(row["claimed_at"]),
-        digest=None if row["digest"] is None else _digest(json.loads(row["digest"])),
-        message=row["message"],
-        attempts=row["attempts"],
-        reason=row["reason"],
-    )
-
-
-def digest_to_json(digest: Digest) -> str:
-    """Return what `delivery.digest` holds: all that is needed to send the same message again."""
-    return dump(
-        {
-            "topic": digest.topic,
-            "composed_at": to_seconds(digest.composed_at),
-            "since": None if digest.since is None else to_seconds(digest.since),
-            "saved": digest.reading_minutes_saved,
-            "stories": [
-                {
-                    "citation": _citation_to_json(story.citation),
-                    "quotes": [[q.text, q.article, q.start, q.end, q.highlights] for q in story.quotes],
-                    "topics": story.topics,
-                    "also_in": [_citation_to_json(each) for each in story.also_in],
-                }
-                for story in digest.stories
-            ],
-        }
-    )
-
-
-def _digest(value: dict[str, Any]) -> Digest:
-    return Digest(
-        topic=value["topic"],
-        stories=tuple(
-            DigestStory(
-                citation=_citation(story["citation"]),
-                quotes=tuple(
-                    Quote(text, ArticleId(article), start, end, tuple((a, b) for a, b in highlights))
-                    for text, article, start, end, highlights in story["quotes"]
-                ),
-                topics=tuple(story["topics"]),
-                also_in=tuple(_citation(each) for each in story["also_in"]),
-            )
-            for story in value["stories"]
-        ),
-        composed_at=to_moment(value["composed_at"]),
-        since=None if value["since"] is None else to_moment(value["since"]),
-        reading_minutes_saved=value["saved"],
-    )
-
-
-def _citation_to_json(citation: Citation) -> list[Any]:
-    return [
-        citation.article,
-        citation.headline,
-        citation.source,
-        citation.url,
-        to_seconds(citation.published),
-        citation.teaser,
-    ]
-
-
-def _citation(value: list[Any]) -> Citation:
-    article, headline, source, url, published, *further = value
-    # what the first version wrote says nothing of it
-    teaser = bool(further and further[0])
-    return Citation(ArticleId(article), headline, source, url, to_moment(published), teaser)

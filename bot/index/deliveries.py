@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.index import codec
+from bot.index import codec, digest_codec
 from bot.index.database import Database, Transaction
-from bot.models import Delivery, DeliveryId, DeliveryState, Digest, Scope, Slot, Subscription, SubscriptionId
+from bot.models import (
+    ArticleId,
+    Claim,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Publication,
+    Scope,
+    Slot,
+    Subscription,
+    SubscriptionId,
+)
 
 
 class DeliveryStore:
@@ -15,58 +27,95 @@ class DeliveryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(
-        self,
-        subscription: Subscription,
-        slot: Slot,
-        digest: Digest | None,
-        *,
-        next_due: datetime,
-        now: datetime,
-    ) -> Delivery | None:
-        """Write down what will be sent for a slot (`digest` None: nothing to tell) and move to the next slot.
+    # --- writing down ------------------------------------------------------------------------------------
+
+    async def claim(self, claim: Claim, now: datetime) -> Delivery | None:
+        """Write down what becomes of a slot, and move the subscription to its next one.
 
         One short transaction. Returns None, with nothing written, when the subscription was changed, paused
         or removed since it was read, or when the slot is in the ledger already.
         """
+        return (await self.claim_all([claim], now))[0]
+
+    async def claim_all(self, claims: Sequence[Claim], now: datetime) -> list[Delivery | None]:
+        """Do as :meth:`claim` for many, each by itself, in one transaction."""
         async with self._database.transaction() as transaction:
-            moved = await transaction.write(
+            return [await _claim(transaction, claim, now) for claim in claims]
+
+    async def claim_extra(self, claim: Claim, now: datetime) -> Delivery | None:
+        """Write down a digest that is posted besides the schedule, whose next slot stays as it is.
+
+        Returns None when the subscription is gone or the slot is in the ledger already.
+        """
+        async with self._database.transaction() as transaction:
+            there = await transaction.read(
                 """
-                UPDATE subscription SET next_due = ?
-                WHERE id = ? AND state = 'active' AND next_due = ? AND NOT EXISTS (
+                SELECT 1 FROM subscription WHERE id = ? AND NOT EXISTS (
                     SELECT 1 FROM delivery WHERE subscription_id = ? AND slot_key = ?
                 )
                 """,
-                (
-                    codec.to_seconds(next_due),
-                    subscription.id,
-                    codec.to_seconds(subscription.next_due),
-                    subscription.id,
-                    slot.key,
-                ),
+                (claim.subscription.id, claim.subscription.id, claim.slot.key),
             )
-            if not moved:
-                return None
-            return await _insert(transaction, subscription, slot, digest, now)
+            return await _insert(transaction, claim, now) if there else None
+
+    # --- reading -----------------------------------------------------------------------------------------
 
     async def get(self, delivery: DeliveryId, scope: Scope) -> Delivery | None:
-        """Return a delivery to the scope's guild."""
+        """Return a delivery to the scope's guild or member."""
         rows = await self._database.read(
-            "SELECT * FROM delivery WHERE id = ? AND guild = ?", (delivery, scope.guild)
+            """
+            SELECT delivery.*
+            FROM delivery
+            JOIN subscription ON subscription.id = delivery.subscription_id
+            WHERE delivery.id = ? AND (subscription.guild = ? OR subscription.member = ?)
+            """,
+            (delivery, scope.guild, scope.user),
         )
-        return codec.delivery(rows[0]) if rows else None
+        return digest_codec.delivery(rows[0]) if rows else None
 
     async def recent(self, subscription: SubscriptionId, limit: int) -> list[Delivery]:
         """Return a subscription's last deliveries, newest first."""
         rows = await self._database.read(
             "SELECT * FROM delivery WHERE subscription_id = ? ORDER BY id DESC LIMIT ?", (subscription, limit)
         )
-        return [codec.delivery(row) for row in rows]
+        return [digest_codec.delivery(row) for row in rows]
 
     async def unfinished(self) -> list[Delivery]:
         """Return deliveries that were claimed and perhaps sent, oldest first; for the tick."""
         rows = await self._database.read("SELECT * FROM delivery WHERE state = 'claimed' ORDER BY id")
-        return [codec.delivery(row) for row in rows]
+        return [digest_codec.delivery(row) for row in rows]
+
+    async def shown(self, channel: int, since: ArticleId) -> dict[ArticleId, datetime]:
+        """Return the articles that a channel was shown, or may have been, and when it was last shown each.
+
+        `since`: only articles with this id or a later one, which is published on its day or later.
+        """
+        rows = await self._database.read(
+            """
+            SELECT article_id, max(shown_at) AS shown_at FROM delivery_article
+            WHERE channel = ? AND article_id >= ?
+            GROUP BY article_id
+            """,
+            (channel, since),
+        )
+        return {ArticleId(row["article_id"]): codec.to_moment(row["shown_at"]) for row in rows}
+
+    async def to_publish(self, limit: int) -> list[Delivery]:
+        """Return posts that wait to be published to the channels that follow theirs, oldest first."""
+        rows = await self._database.read(
+            "SELECT * FROM delivery WHERE publication = 'waiting' ORDER BY id LIMIT ?", (limit,)
+        )
+        return [digest_codec.delivery(row) for row in rows]
+
+    async def count_published(self, channel: int, since: datetime) -> int:
+        """Return how many posts of a channel were published from a moment on."""
+        rows = await self._database.read(
+            "SELECT count(*) FROM delivery WHERE channel = ? AND published_at >= ?",
+            (channel, codec.to_seconds(since)),
+        )
+        return int(rows[0][0])
+
+    # --- how it went on ----------------------------------------------------------------------------------
 
     async def note_attempt(self, delivery: DeliveryId, reason: str) -> None:
         """Count a try that failed and may be repeated."""
@@ -76,13 +125,33 @@ class DeliveryStore:
                 (reason, delivery),
             )
 
-    async def mark_sent(self, delivery: DeliveryId, message: int, at: datetime) -> None:
-        """Note that the message is in the channel."""
+    async def mark_sent(
+        self, delivery: DeliveryId, message: int, at: datetime, *, publish: bool = False
+    ) -> None:
+        """Note that the message is in the channel; `publish`: it waits to be published."""
         async with self._database.transaction() as transaction:
             await transaction.write(
-                "UPDATE delivery SET state = 'sent', message = ?, reason = NULL, finished_at = ?"
-                " WHERE id = ? AND state = 'claimed'",
-                (message, codec.to_seconds(at), delivery),
+                """
+                UPDATE delivery
+                SET state = 'sent', message = ?, reason = NULL, finished_at = ?, publication = ?
+                WHERE id = ? AND state = 'claimed'
+                """,
+                (message, codec.to_seconds(at), Publication.WAITING.value if publish else None, delivery),
+            )
+
+    async def mark_published(self, delivery: DeliveryId, at: datetime) -> None:
+        """Note that the channels that follow got the post."""
+        async with self._database.transaction() as transaction:
+            await transaction.write(
+                "UPDATE delivery SET publication = 'done', published_at = ? WHERE id = ?",
+                (codec.to_seconds(at), delivery),
+            )
+
+    async def give_up_publishing(self, delivery: DeliveryId, reason: str) -> None:
+        """Note that a post stays in its own channel, and why."""
+        async with self._database.transaction() as transaction:
+            await transaction.write(
+                "UPDATE delivery SET publication = 'given up', reason = ? WHERE id = ?", (reason, delivery)
             )
 
     async def mark_held(self, delivery: DeliveryId, reason: str, at: datetime) -> None:
@@ -104,37 +173,91 @@ class DeliveryStore:
                 await transaction.write("DELETE FROM delivery_article WHERE delivery_id = ?", (delivery,))
 
 
-async def _insert(
-    transaction: Transaction, subscription: Subscription, slot: Slot, digest: Digest | None, now: datetime
-) -> Delivery:
-    state = DeliveryState.EMPTY if digest is None else DeliveryState.CLAIMED
+async def _claim(transaction: Transaction, claim: Claim, now: datetime) -> Delivery | None:
+    subscription = claim.subscription
+    moved = await transaction.write(
+        """
+        UPDATE subscription SET next_due = ?
+        WHERE id = ? AND state = 'active' AND next_due = ? AND NOT EXISTS (
+            SELECT 1 FROM delivery WHERE subscription_id = ? AND slot_key = ?
+        )
+        """,
+        (
+            codec.to_seconds(claim.next_due),
+            subscription.id,
+            codec.to_seconds(subscription.next_due),
+            subscription.id,
+            claim.slot.key,
+        ),
+    )
+    if not moved:
+        return None
+    if claim.missed:
+        await _write_missed(transaction, claim, now)
+    return await _insert(transaction, claim, now)
+
+
+async def _write_missed(transaction: Transaction, claim: Claim, now: datetime) -> None:
+    subscription, at = claim.subscription, codec.to_seconds(now)
+    await transaction.write_many(
+        """
+        INSERT OR IGNORE INTO delivery
+            (subscription_id, guild, channel, slot_key, due, state, claimed_at, finished_at, reason)
+        VALUES (?, ?, ?, ?, ?, 'missed', ?, ?, ?)
+        """,
+        [
+            (*_whose(subscription, slot), codec.to_seconds(slot.due), at, at, claim.missed_reason)
+            for slot in claim.missed
+        ],
+    )
+
+
+async def _insert(transaction: Transaction, claim: Claim, now: datetime) -> Delivery:
+    digest, at = claim.digest, codec.to_seconds(now)
+    unfinished = claim.state is DeliveryState.CLAIMED
     rows = await transaction.read(
         """
         INSERT INTO delivery
-            (subscription_id, guild, channel, slot_key, due, state, claimed_at, finished_at, digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        RETURNING *
+            (subscription_id, guild, channel, slot_key, due, state, claimed_at, finished_at, digest, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        RETURNING id
         """,
         (
-            subscription.id,
-            subscription.guild,
-            subscription.channel,
-            slot.key,
-            codec.to_seconds(slot.due),
-            state.value,
-            codec.to_seconds(now),
-            codec.to_seconds(now) if digest is None else None,
-            None if digest is None else codec.digest_to_json(digest),
+            *_whose(claim.subscription, claim.slot),
+            codec.to_seconds(claim.slot.due),
+            claim.state.value,
+            at,
+            None if unfinished else at,
+            None if digest is None else digest_codec.digest_to_json(digest),
+            claim.reason,
         ),
     )
-    delivery = codec.delivery(rows[0])
+    delivery = Delivery(
+        id=DeliveryId(rows[0]["id"]),
+        subscription=claim.subscription.id,
+        slot_key=claim.slot.key,
+        state=claim.state,
+        channel=claim.subscription.channel,
+        due=codec.to_moment(codec.to_seconds(claim.slot.due)),
+        claimed_at=codec.to_moment(at),
+        digest=digest,
+        reason=claim.reason,
+        finished_at=None if unfinished else codec.to_moment(at),
+    )
     shown = {
         citation.article
-        for story in (digest.stories if digest else ())
+        for story in (digest.all_stories if digest else ())
         for citation in (story.citation, *story.also_in)
     }
     await transaction.write_many(
-        "INSERT OR IGNORE INTO delivery_article (delivery_id, channel, article_id) VALUES (?, ?, ?)",
-        [(delivery.id, delivery.channel, article) for article in sorted(shown)],
+        """
+        INSERT OR IGNORE INTO delivery_article (delivery_id, channel, article_id, shown_at)
+        VALUES (?, ?, ?, ?)
+        """,
+        [(delivery.id, delivery.channel, article, at) for article in sorted(shown)],
     )
     return delivery
+
+
+def _whose(subscription: Subscription, slot: Slot) -> tuple[int, int | None, int, str]:
+    return subscription.id, subscription.guild, subscription.channel, slot.key

@@ -1,16 +1,31 @@
-"""Subscriptions: which channel gets which topic's digest, and when it is next due."""
+"""Subscriptions: which channel or member gets which digest, when it is next due, and what was done to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.index import codec
-from bot.index.database import Database
-from bot.models import Schedule, Scope, Subscription, SubscriptionId
+from bot.errors import SubscriptionError
+from bot.index import codec, digest_codec
+from bot.index.database import Database, Transaction
+from bot.models import (
+    EventKind,
+    Preferences,
+    Schedule,
+    Scope,
+    Subject,
+    Subscription,
+    SubscriptionEvent,
+    SubscriptionId,
+)
+
+USUAL = Preferences()
+MOST_EVENTS = 200
+"""Kept of one subscription."""
 
 
 class SubscriptionStore:
-    """What admins read is bound to their guild; the tick alone reads across guilds (`due`, `by_id`)."""
+    """What people read is bound to their guild or to themselves; the tick alone reads across."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -18,64 +33,129 @@ class SubscriptionStore:
     async def put(
         self,
         *,
-        guild: int,
+        guild: int | None,
         channel: int,
-        topic: str,
+        subject: Subject,
         schedule: Schedule,
         created_by: int,
         now: datetime,
         next_due: datetime,
+        member: int | None = None,
+        preferences: Preferences = USUAL,
     ) -> tuple[Subscription, bool]:
-        """Add a subscription, or give the channel's one for this topic a new schedule and resume it.
+        """Add a subscription, or give the channel's one on this subject all this anew and resume it.
 
-        Returns it, and whether it is new.
+        A member's own has no `guild`, and the member's id as `channel`. Returns it, and whether it is new.
         """
         async with self._database.transaction() as transaction:
+            spelt = digest_codec.subject_to_json(subject)
             before = await transaction.read(
-                "SELECT id FROM subscription WHERE channel = ? AND topic = ?", (channel, topic)
+                "SELECT id FROM subscription WHERE channel = ? AND subject = ?", (channel, spelt)
             )
             rows = await transaction.read(
                 """
                 INSERT INTO subscription
-                    (guild, channel, topic, schedule, state, created_by, created_at, next_due)
-                VALUES (?, ?, ?, ?, 'active', ?, ?, ?)
-                ON CONFLICT (channel, topic) DO UPDATE SET
+                    (guild, member, channel, subject, schedule, preferences, state,
+                    created_by, created_at, next_due)
+                VALUES (?, ?, ?, ?, ?, ?, 'active', ?, ?, ?)
+                ON CONFLICT (channel, subject) DO UPDATE SET
                     schedule = excluded.schedule,
+                    preferences = excluded.preferences,
                     state = 'active',
                     pause_reason = NULL,
+                    paused_at = NULL,
                     next_due = excluded.next_due
                 RETURNING *
                 """,
                 (
                     guild,
+                    member,
                     channel,
-                    topic,
-                    codec.schedule_to_json(schedule),
+                    spelt,
+                    digest_codec.schedule_to_json(schedule),
+                    digest_codec.preferences_to_json(preferences),
                     created_by,
                     codec.to_seconds(now),
                     codec.to_seconds(next_due),
                 ),
             )
-        return codec.subscription(rows[0]), not before
+            made = digest_codec.subscription(rows[0])
+            await _note(transaction, [made.id], "changed" if before else "created", now)
+        return made, not before
+
+    async def change(
+        self,
+        subscription: SubscriptionId,
+        *,
+        subject: Subject,
+        schedule: Schedule,
+        preferences: Preferences,
+        next_due: datetime,
+        now: datetime,
+    ) -> Subscription | None:
+        """Give a subscription another subject, schedule or shape; whether it is paused stays as it is.
+
+        Returns None when it is gone. Raises :class:`SubscriptionError` when its channel has another one on
+        this subject.
+        """
+        async with self._database.transaction() as transaction:
+            spelt = digest_codec.subject_to_json(subject)
+            twins = await transaction.read(
+                """
+                SELECT other.id
+                FROM subscription AS other
+                JOIN subscription AS this ON this.channel = other.channel AND this.id <> other.id
+                WHERE this.id = ? AND other.subject = ?
+                """,
+                (subscription, spelt),
+            )
+            if twins:
+                raise SubscriptionError(
+                    "There is a digest of just that there already: edit that one instead."
+                )
+            rows = await transaction.read(
+                """
+                UPDATE subscription SET subject = ?, schedule = ?, preferences = ?, next_due = ?
+                WHERE id = ?
+                RETURNING *
+                """,
+                (
+                    spelt,
+                    digest_codec.schedule_to_json(schedule),
+                    digest_codec.preferences_to_json(preferences),
+                    codec.to_seconds(next_due),
+                    subscription,
+                ),
+            )
+            if not rows:
+                return None
+            await _note(transaction, [subscription], "changed", now)
+        return digest_codec.subscription(rows[0])
 
     async def get(self, subscription: SubscriptionId, scope: Scope) -> Subscription | None:
-        """Return a subscription of the scope's guild."""
+        """Return a subscription of the scope's guild, or of its member."""
         rows = await self._database.read(
-            "SELECT * FROM subscription WHERE id = ? AND guild = ?", (subscription, scope.guild)
+            "SELECT * FROM subscription WHERE id = ? AND (guild = ? OR member = ?)",
+            (subscription, scope.guild, scope.user),
         )
-        return codec.subscription(rows[0]) if rows else None
+        return digest_codec.subscription(rows[0]) if rows else None
 
     async def of_guild(self, scope: Scope) -> list[Subscription]:
-        """Return the subscriptions of the scope's guild, by channel and topic."""
+        """Return the subscriptions of the scope's guild, by channel and age."""
         rows = await self._database.read(
-            "SELECT * FROM subscription WHERE guild = ? ORDER BY channel, topic", (scope.guild,)
+            "SELECT * FROM subscription WHERE guild = ? ORDER BY channel, id", (scope.guild,)
         )
-        return [codec.subscription(row) for row in rows]
+        return [digest_codec.subscription(row) for row in rows]
+
+    async def of_member(self, member: int) -> list[Subscription]:
+        """Return what a member follows in private, the oldest first."""
+        rows = await self._database.read("SELECT * FROM subscription WHERE member = ? ORDER BY id", (member,))
+        return [digest_codec.subscription(row) for row in rows]
 
     async def by_id(self, subscription: SubscriptionId) -> Subscription | None:
         """Return any subscription; for the tick."""
         rows = await self._database.read("SELECT * FROM subscription WHERE id = ?", (subscription,))
-        return codec.subscription(rows[0]) if rows else None
+        return digest_codec.subscription(rows[0]) if rows else None
 
     async def due(self, now: datetime, limit: int) -> list[Subscription]:
         """Return active subscriptions whose time has come, the longest waiting first; for the tick."""
@@ -84,41 +164,50 @@ class SubscriptionStore:
             " ORDER BY next_due, id LIMIT ?",
             (codec.to_seconds(now), limit),
         )
-        return [codec.subscription(row) for row in rows]
+        return [digest_codec.subscription(row) for row in rows]
+
+    async def events(self, subscription: SubscriptionId) -> list[SubscriptionEvent]:
+        """Return what was done to a subscription, the oldest first."""
+        rows = await self._database.read(
+            "SELECT * FROM subscription_event WHERE subscription_id = ? ORDER BY id", (subscription,)
+        )
+        return [digest_codec.subscription_event(row) for row in rows]
 
     async def remove(self, subscription: SubscriptionId) -> None:
         """Delete a subscription with its ledger; what its channel was shown stays known."""
-        await self._write("DELETE FROM subscription WHERE id = ?", (subscription,))
+        async with self._database.transaction() as transaction:
+            await transaction.write("DELETE FROM subscription WHERE id = ?", (subscription,))
 
-    async def pause(self, subscription: SubscriptionId, reason: str) -> bool:
+    async def pause(self, subscription: SubscriptionId, reason: str, now: datetime) -> bool:
         """Stop posting; `reason` is a sentence for the admins. Returns whether it was active."""
-        changed = await self._write(
-            "UPDATE subscription SET state = 'paused', pause_reason = ? WHERE id = ? AND state = 'active'",
-            (reason, subscription),
-        )
-        return changed > 0
+        return await self._pause("id = ?", subscription, reason, now) > 0
 
-    async def resume(self, subscription: SubscriptionId, next_due: datetime) -> None:
+    async def pause_guild(self, guild: int, reason: str, now: datetime) -> int:
+        """Pause all active subscriptions of a guild; returns how many."""
+        return await self._pause("guild = ?", guild, reason, now)
+
+    async def resume(self, subscription: SubscriptionId, next_due: datetime, now: datetime) -> None:
         """Post again, first at `next_due`."""
-        await self._write(
-            "UPDATE subscription SET state = 'active', pause_reason = NULL, next_due = ? WHERE id = ?",
-            (codec.to_seconds(next_due), subscription),
-        )
+        async with self._database.transaction() as transaction:
+            resumed = await transaction.write(
+                """
+                UPDATE subscription
+                SET state = 'active', pause_reason = NULL, paused_at = NULL, next_due = ?
+                WHERE id = ? AND state = 'paused'
+                """,
+                (codec.to_seconds(next_due), subscription),
+            )
+            if resumed:
+                await _note(transaction, [subscription], "resumed", now)
 
     async def move(self, subscription: Subscription, next_due: datetime) -> bool:
         """Skip to a later slot without a delivery; False when it was changed meanwhile."""
-        changed = await self._write(
-            "UPDATE subscription SET next_due = ? WHERE id = ? AND next_due = ? AND state = 'active'",
-            (codec.to_seconds(next_due), subscription.id, codec.to_seconds(subscription.next_due)),
-        )
+        async with self._database.transaction() as transaction:
+            changed = await transaction.write(
+                "UPDATE subscription SET next_due = ? WHERE id = ? AND next_due = ? AND state = 'active'",
+                (codec.to_seconds(next_due), subscription.id, codec.to_seconds(subscription.next_due)),
+            )
         return changed > 0
-
-    async def pause_guild(self, guild: int, reason: str) -> int:
-        """Pause all active subscriptions of a guild; returns how many."""
-        return await self._write(
-            "UPDATE subscription SET state = 'paused', pause_reason = ? WHERE guild = ? AND state = 'active'",
-            (reason, guild),
-        )
 
     async def paused_for(self, guild: int, reason: str) -> list[Subscription]:
         """Return a guild's subscriptions that were paused for exactly this reason."""
@@ -127,8 +216,49 @@ class SubscriptionStore:
             " ORDER BY id",
             (guild, reason),
         )
-        return [codec.subscription(row) for row in rows]
+        return [digest_codec.subscription(row) for row in rows]
 
-    async def _write(self, sql: str, parameters: tuple[object, ...]) -> int:
+    async def paused_before(self, reason: str, before: datetime, limit: int) -> list[Subscription]:
+        """Return what has been paused for exactly this reason since before a moment; for their end."""
+        rows = await self._database.read(
+            "SELECT * FROM subscription WHERE state = 'paused' AND paused_at < ? AND pause_reason = ?"
+            " ORDER BY paused_at, id LIMIT ?",
+            (codec.to_seconds(before), reason, limit),
+        )
+        return [digest_codec.subscription(row) for row in rows]
+
+    async def _pause(self, which: str, number: int, reason: str, now: datetime) -> int:
         async with self._database.transaction() as transaction:
-            return await transaction.write(sql, parameters)
+            rows = await transaction.read(
+                f"""
+                UPDATE subscription SET state = 'paused', pause_reason = ?, paused_at = ?
+                WHERE {which} AND state = 'active'
+                RETURNING id
+                """,  # noqa: S608 - the name of a column
+                (reason, codec.to_seconds(now), number),
+            )
+            await _note(transaction, [row["id"] for row in rows], "paused", now, reason)
+        return len(rows)
+
+
+async def _note(
+    transaction: Transaction,
+    subscriptions: Sequence[SubscriptionId],
+    kind: EventKind,
+    now: datetime,
+    text: str | None = None,
+) -> None:
+    at = codec.to_seconds(now)
+    await transaction.write_many(
+        "INSERT INTO subscription_event (subscription_id, at, kind, text) VALUES (?, ?, ?, ?)",
+        [(subscription, at, kind, text) for subscription in subscriptions],
+    )
+    await transaction.write_many(
+        """
+        DELETE FROM subscription_event
+        WHERE subscription_id = ? AND id <= (
+            SELECT id FROM subscription_event WHERE subscription_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?
+        )
+        """,
+        [(subscription, subscription, MOST_EVENTS) for subscription in subscriptions],
+    )

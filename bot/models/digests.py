@@ -1,4 +1,4 @@
-"""Subscriptions, what is posted for them, and where each post is on its way."""
+"""What is posted for a subscription, where each post is on its way, and why things are as they are."""
 
 from __future__ import annotations
 
@@ -8,64 +8,12 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.models.articles import Citation, Quote
+from bot.models.subscriptions import Slot, Subject, Subscription, SubscriptionId
 
-SubscriptionId = NewType("SubscriptionId", int)
 DeliveryId = NewType("DeliveryId", int)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockSchedule:
-    """At times of day, on weekdays, in a zone."""
-
-    times: tuple[str, ...]
-    """"HH:MM", ascending."""
-    days: frozenset[int]
-    """0 is Monday."""
-    timezone: str
-    """An IANA name."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalSchedule:
-    """Every so many minutes."""
-
-    minutes: int
-
-
-Schedule = ClockSchedule | IntervalSchedule
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One moment at which a subscription is due."""
-
-    key: str
-    """Unique a subscription: local time ("2024-10-09T07:30") by the clock, else the due instant."""
-    due: datetime
-
-
-class SubscriptionState(StrEnum):
-    """Whether a subscription posts."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A channel that gets a topic's digest on a schedule."""
-
-    id: SubscriptionId
-    guild: int
-    channel: int
-    topic: str
-    """A topic's name, or "all"."""
-    schedule: Schedule
-    state: SubscriptionState
-    pause_reason: str | None
-    created_by: int
-    created_at: datetime
-    next_due: datetime
+# --- the ledger ------------------------------------------------------------------------------------------
 
 
 class DeliveryState(StrEnum):
@@ -79,7 +27,18 @@ class DeliveryState(StrEnum):
     HELD = "held"
     """It may have been sent, and nobody can see: an admin is told, nothing is repeated."""
     FAILED = "failed"
-    """Given up, with a reason."""
+    """Not posted, with a reason: refused by Discord, or given up."""
+    MISSED = "missed"
+    """Its time passed while the bot was away; the reason says what became of its news."""
+
+
+class Publication(StrEnum):
+    """Whether a post of an announcement channel reached the channels that follow it."""
+
+    WAITING = "waiting"
+    """Discord takes ten an hour in a channel."""
+    DONE = "done"
+    GIVEN_UP = "given up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +49,51 @@ class DigestStory:
     quotes: tuple[Quote, ...]
     topics: tuple[str, ...] = ()
     also_in: tuple[Citation, ...] = ()
+    updates: datetime | None = None
+    """When the channel was shown the story before; the quotes then are what is new since."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is posted: a topic's new stories, the most important first."""
+    """What is posted: a subject's new stories, the most important first unless another order was asked."""
 
-    topic: str
+    subject: Subject
+    title: str
+    """The subject in words, plain text ("🌍 World", "BBC News and 2 more")."""
     stories: tuple[DigestStory, ...]
+    """None: a quiet day."""
     composed_at: datetime
     since: datetime | None = None
     """Set when slots were missed while the bot was away: the digest speaks for the time from here on."""
+    in_brief: tuple[DigestStory, ...] = ()
+    """Told in a line each; their quotes are for the next page."""
     reading_minutes_saved: int = 0
+    saved_share: float = 0.0
+    """0 to 1: of the words of the articles that are quoted."""
+    mention: int | None = None
+    """The role to call."""
+
+    @property
+    def all_stories(self) -> tuple[DigestStory, ...]:
+        """All that it tells, at length or in a line."""
+        return self.stories + self.in_brief
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is to be written down for a slot before anything is sent."""
+
+    subscription: Subscription
+    """As it was read when the digest was composed."""
+    slot: Slot
+    next_due: datetime
+    digest: Digest | None
+    state: DeliveryState = DeliveryState.CLAIMED
+    """Anything but `CLAIMED` is final: no digest, with a reason."""
+    reason: str | None = None
+    missed: tuple[Slot, ...] = ()
+    """Older slots that passed unseen; they are written down as missed, with `missed_reason`."""
+    missed_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +109,75 @@ class Delivery:
     claimed_at: datetime
     digest: Digest | None
     message: int | None = None
+    """The message, or in a forum the post (whose first message has the same id)."""
     attempts: int = 0
     reason: str | None = None
+    publication: Publication | None = None
+    finished_at: datetime | None = None
+
+
+# --- what admins ask -------------------------------------------------------------------------------------
+
+
+class LeftOutReason(StrEnum):
+    """Why a story is not in a digest."""
+
+    SEEN = "seen"
+    WORDS = "words"
+    """None of the words that are asked for."""
+    EXCLUDED = "excluded"
+    """It has an excluded word."""
+    LANGUAGE = "language"
+    FEW_SOURCES = "few sources"
+    TOO_OLD = "too old"
+    BACKLOG = "backlog"
+    """It was in its feed before the feed was followed."""
+    UNQUOTABLE = "unquotable"
+    """No sentence of it can be quoted."""
+    BELOW_CUT = "below the cut"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story that is not in a digest, and why."""
+
+    citation: Citation
+    reason: LeftOutReason
+    detail: str = ""
+    """What makes the reason plain, in a few words ("1 of 2 sources", "“football”")."""
+    shown_at: datetime | None = None
+    """For what was seen: when."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPreview:
+    """What the next digest would be, composed now."""
+
+    digest: Digest | None
+    left_out: tuple[LeftOut, ...]
+    """The most important first."""
+
+
+class SlotOutcome(StrEnum):
+    """What became of a slot."""
+
+    POSTED = "posted"
+    EMPTY = "empty"
+    SENDING = "sending"
+    HELD = "held"
+    FAILED = "failed"
+    MISSED = "missed"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    """Its time has come, and the bot has not got round to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAccount:
+    """What happened at a slot, in words."""
+
+    slot: Slot
+    outcome: SlotOutcome
+    text: str
+    """One sentence."""
+    delivery: Delivery | None = None

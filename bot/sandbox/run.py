@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from bot.app import Nutgraf, Parts, Services, ended_or_told, open_parts, stop_signals, utc_now
-from bot.models import IntervalSchedule
+from bot.models import IntervalSchedule, Subject
 from bot.resources import samples
 from bot.sandbox.ingesting import SampleIngest
 from bot.sandbox.preflight import check_extra, check_port, prepare_files, sandbox_settings
@@ -92,7 +92,7 @@ async def _subscribe(parts: Parts, world: World) -> None:
     await parts.index.subscriptions.put(
         guild=world.guild.id,
         channel=world.news.id,
-        topic="all",
+        subject=Subject(),
         schedule=IntervalSchedule(_DIGEST_EVERY_MINUTES),
         created_by=world.you.id,
         now=now,

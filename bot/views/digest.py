@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.models import Digest, DigestStory, Topic
+from bot.models import Digest, DigestStory
 from bot.views.budget import TEXT_LIMIT, clip, width
 from bot.views.buttons import more_button, more_id
 from bot.views.escape import escape
@@ -18,6 +18,7 @@ from bot.views.phrases import OUTLET_LIMIT, counted, dotted, headline, moment, q
 
 MOST_STORIES = 9
 """Four a story with its gap, five for box, header, rules and footer: a twelfth would pass 40 components."""
+TITLE_LIMIT = 160
 LEAD_QUOTES = 3
 STORY_QUOTES = 2
 _QUOTE_LIMIT = 420
@@ -34,13 +35,13 @@ class _Plan:
     quotes: tuple[tuple[str, ...], ...]
 
 
-def digest_view(digest: Digest, topic: Topic | None, *, delivery: int | None) -> Card:
-    """Return the card of a digest; `topic` is None for "all", `delivery` for one made for a single member.
+def digest_view(digest: Digest, *, delivery: int | None) -> Card:
+    """Return the card of a digest; `delivery` is None for one made for a single member.
 
     Where not all fits, quotes go first (whole sentences, never cut short), then the last stories. The
     custom_id of each *More* names the delivery, and there is always one.
     """
-    header = _header(digest, topic)
+    header = _header(digest)
     stories = _once(digest.stories)
     plan = _plan(stories, TEXT_LIMIT - _FOOT - width(header))
     parts: list[ui.Item[Any]] = [ui.TextDisplay(header), rule()]
@@ -87,8 +88,8 @@ def _by_weight(stories: Sequence[DigestStory]) -> Iterator[tuple[int, int]]:
         )
 
 
-def _header(digest: Digest, topic: Topic | None) -> str:
-    title = f"{topic.emoji} {escape(clip(topic.title, 80))}" if topic else "🗞️ All topics"
+def _header(digest: Digest) -> str:
+    title = escape(clip(digest.title, TITLE_LIMIT)) or "News"
     since = f"catching up since {moment(digest.since, 'f')}" if digest.since else ""
     return f"## {title}\n-# {dotted([moment(digest.composed_at, 'D'), since])}"
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from discord import ui
 
-from bot.models import Digest, Subscription, SubscriptionState, Topic
+from bot.models import Digest, Subscription, SubscriptionState
 from bot.views.budget import TEXT_LIMIT, clip, width
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, SUCCESS, Card, container, rule
 from bot.views.phrases import counted, dotted, headline, moment, outlet
 
-ALL_TOPICS = "all"
+TITLE_LIMIT = 160
 _SAMPLE_STORIES = 3
 _REASON_LIMIT = 240
 _FOOT = 120
@@ -22,21 +22,14 @@ _FOOT = 120
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionLine:
-    """A subscription and its schedule in words ("daily at 08:00, Europe/Paris")."""
+    """A subscription in words: what it is about, and when ("daily at 08:00, Europe/Paris"), plain text."""
 
     subscription: Subscription
+    title: str
     schedule: str
 
 
-def topic_title(name: str, topics: Mapping[str, Topic]) -> str:
-    """Return a topic's emoji and title, escaped; a topic that is gone from the settings keeps its name."""
-    if name == ALL_TOPICS:
-        return "🗞️ All topics"
-    topic = topics.get(name)
-    return f"{topic.emoji} {escape(clip(topic.title, 80))}" if topic else escape(clip(name, 80))
-
-
-def subscriptions_view(lines: Sequence[SubscriptionLine], topics: Mapping[str, Topic]) -> Card:
+def subscriptions_view(lines: Sequence[SubscriptionLine]) -> Card:
     """Return the list of a guild's subscriptions, each with its state and when it posts next."""
     if not lines:
         text = "### 📬 Subscriptions\nNo channel gets a digest yet. `/subscribe` starts one."
@@ -46,7 +39,7 @@ def subscriptions_view(lines: Sequence[SubscriptionLine], topics: Mapping[str, T
     room = TEXT_LIMIT - width(head) - _FOOT
     blocks: list[str] = []
     for line in lines:
-        block = _line(line, topics)
+        block = _line(line)
         if width(block) + 2 > room:
             break
         blocks.append(block)
@@ -57,10 +50,10 @@ def subscriptions_view(lines: Sequence[SubscriptionLine], topics: Mapping[str, T
     return Card(container(parts, INK))
 
 
-def _line(line: SubscriptionLine, topics: Mapping[str, Topic]) -> str:
+def _line(line: SubscriptionLine) -> str:
     subscription = line.subscription
     paused = subscription.state is SubscriptionState.PAUSED
-    topic = topic_title(subscription.topic, topics)
+    topic = _title(line)
     title = f"{'⏸️' if paused else '🟢'} **{topic}** in <#{subscription.channel}>"
     if paused:
         reason = escape(clip(subscription.pause_reason or "paused", _REASON_LIMIT))
@@ -69,12 +62,10 @@ def _line(line: SubscriptionLine, topics: Mapping[str, Topic]) -> str:
     return f"{title}\n-# {dotted([escape(clip(line.schedule, 200)), next_post])}"
 
 
-def subscribed_view(
-    line: SubscriptionLine, topics: Mapping[str, Topic], *, new: bool, sample: Digest | None
-) -> Card:
+def subscribed_view(line: SubscriptionLine, *, new: bool, sample: Digest | None) -> Card:
     """Return the confirmation of `/subscribe`: where, when next, and what it would hold right now."""
     subscription = line.subscription
-    title = topic_title(subscription.topic, topics)
+    title = _title(line)
     channel = f"<#{subscription.channel}>"
     said = [
         f"### ✅ {channel} will get {title}" if new else f"### ✅ Changed: {channel} gets {title}",
@@ -84,6 +75,10 @@ def subscribed_view(
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(said)), rule(), ui.TextDisplay(_sample(sample))]
     parts += [ui.TextDisplay("-# `/subscriptions list` shows all of them, `/unsubscribe` ends one")]
     return Card(container(parts, SUCCESS))
+
+
+def _title(line: SubscriptionLine) -> str:
+    return escape(clip(line.title, TITLE_LIMIT))
 
 
 def _sentence(words: str) -> str:

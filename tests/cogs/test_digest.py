@@ -73,7 +73,7 @@ async def test_more_of_an_article_that_is_gone(world: World) -> None:
 async def post(world: World, made: Digest, delivery: DeliveryId, article: int) -> None:
     """Post a digest of one story as the tick would."""
     channel = world.bot.get_partial_messageable(world.news.id)
-    view = digest_view(made, TOPICS["climate"], delivery=delivery)
+    view = digest_view(made, delivery=delivery)
     for item in view.walk_children():
         if getattr(item, "custom_id", "").startswith("ng:d:"):
             item.custom_id = f"ng:d:{delivery}:{article}"  # type: ignore[attr-defined]

@@ -37,7 +37,7 @@ async def test_subscribing_needs_only_a_topic(world: World) -> None:
     text = seen(result)
     (one,) = await stored(world)
     assert result.ephemeral
-    assert (one.channel, one.topic, one.created_by) == (world.news.id, "climate", world.admin.id)
+    assert (one.channel, one.subject.topics, one.created_by) == (world.news.id, ("climate",), world.admin.id)
     assert one.schedule == ClockSchedule(("08:00",), frozenset(range(7)), "UTC")
     assert f"### ✅ <#{world.news.id}> will get" in text
     assert "Daily at 08:00, UTC." in text
@@ -135,7 +135,7 @@ async def test_unsubscribing_by_the_list(world: World) -> None:
     assert "in #news · daily at 08:00, UTC" in offered["name"]
     result = await world.admin.slash(world.news, "unsubscribe", subscription=offered["value"])
     assert f"in <#{world.news.id}> gets no more digests." in seen(result)
-    assert [one.topic for one in await stored(world)] == ["world"]
+    assert [one.subject.topics for one in await stored(world)] == [("world",)]
 
 
 async def test_a_subscription_typed_by_hand(world: World) -> None:

@@ -19,7 +19,7 @@ from simcord.enums import OverwriteType
 
 from bot.delivery.tick import DigestView, Tick
 from bot.index import Index
-from bot.models import ClockSchedule, Delivery, Schedule, Scope, Subscription
+from bot.models import ClockSchedule, Delivery, Schedule, Scope, Subject, Subscription
 from bot.settings import DigestSettings
 from bot.views.digest import digest_view
 from tests.digests.newsroom import NOW, open_index
@@ -70,7 +70,7 @@ class Desk:
         subscription, _ = await self.index.subscriptions.put(
             guild=self.guild.id,
             channel=self.news.id,
-            topic=topic,
+            subject=Subject(topics=(topic,)),
             schedule=schedule,
             created_by=self.admin.id,
             now=self.clock(),

@@ -14,7 +14,8 @@ from bot.delivery import tick as tick_module
 from bot.delivery.outcomes import Refused, Sent, Unknown
 from bot.delivery.permissions import PostableChannel
 from bot.delivery.sender import send_digest
-from bot.models import DeliveryId, Digest, IntervalSchedule, Topic
+from bot.digests.compose import Composer
+from bot.models import DeliveryId, Digest, IntervalSchedule
 from tests.delivery.conftest import Desk
 from tests.digests.newsroom import NOW, publish, write
 
@@ -25,7 +26,7 @@ class Crash(BaseException):
     """The process dies here."""
 
 
-def crashing_view(digest: Digest, topic: Topic | None, *, delivery: int | None) -> discord.ui.LayoutView:
+def crashing_view(digest: Digest, *, delivery: int | None) -> discord.ui.LayoutView:
     raise Crash
 
 
@@ -224,7 +225,7 @@ async def test_what_was_paused_in_between_is_not_sent(desk: Desk) -> None:
     await publish(desk.index, write("Ferries stop at noon"))
     subscription = await desk.subscribe()
     await crash_before_sending(desk)
-    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.")
+    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.", NOW)
     await desk.tick().run_once()
     assert desk.posts() == []
     assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
@@ -286,7 +287,7 @@ async def _die_somewhere(desk: Desk, chance: random.Random) -> None:
     with pytest.MonkeyPatch.context() as patch:
         match point:
             case "compose":
-                patch.setattr(tick_module, "compose", crash)
+                patch.setattr(Composer, "compose", crash)
             case "claim":
                 patch.setattr(deliveries, "claim", crash)
             case "claimed":

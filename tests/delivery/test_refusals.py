@@ -31,12 +31,12 @@ async def test_when_discord_forbids_it_the_subscription_pauses_and_who_made_it_i
     assert paused.pause_reason == "Discord does not let the bot post in the channel (Missing Permissions)."
     assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
     (told,) = desk.private()
-    assert told.startswith(f"The world digest in <#{desk.news.id}> (Harbour Town) is paused.")
+    assert told.startswith(f"The digest of world in <#{desk.news.id}> (Harbour Town) is paused.")
     assert "Give it View Channel and Send Messages there." in told
     assert "`/subscriptions resume`" in told
     assert desk.posts() == []
     # once it may post again, the story that was refused comes
-    await desk.index.subscriptions.resume(subscription.id, NOW + timedelta(days=1))
+    await desk.index.subscriptions.resume(subscription.id, NOW + timedelta(days=1), NOW)
     await desk.until(NOW + timedelta(days=1))
     await tick.run_once()
     (post,) = desk.posts()
@@ -126,13 +126,13 @@ async def test_a_kicked_bot_pauses_and_resumes_on_return(desk: Desk) -> None:
     await desk.index.subscriptions.put(
         guild=desk.guild.id + 1,
         channel=1,
-        topic="world",
+        subject=subscription.subject,
         schedule=subscription.schedule,
         created_by=desk.admin.id,
         now=NOW,
         next_due=NOW,
     )
-    assert await guild_left(desk.index, desk.guild.id) == 1
+    assert await guild_left(desk.index, desk.guild.id, NOW) == 1
     assert (await desk.current(subscription)).pause_reason == "The bot is no longer in the server."
     assert await guild_joined(desk.index, desk.guild.id, NOW + timedelta(days=9)) == 1
     back = await desk.current(subscription)
@@ -141,8 +141,8 @@ async def test_a_kicked_bot_pauses_and_resumes_on_return(desk: Desk) -> None:
 
 async def test_a_pause_by_an_admin_outlasts_a_kick(desk: Desk) -> None:
     subscription = await desk.subscribe()
-    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.")
-    await guild_left(desk.index, desk.guild.id)
+    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.", NOW)
+    await guild_left(desk.index, desk.guild.id, NOW)
     assert await guild_joined(desk.index, desk.guild.id, NOW) == 0
     assert (await desk.current(subscription)).pause_reason == "Paused by editor."
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.index import Index
-from bot.models import Delivery, IntervalSchedule, SubscriptionId
+from bot.models import Delivery, IntervalSchedule, Subject, SubscriptionId
 from bot.resources import migrations
 from tests.delivery.loopback_discord import (
     APPLICATION,
@@ -87,7 +87,7 @@ async def subscribe(folder: Path) -> SubscriptionId:
     subscription, _ = await index.subscriptions.put(
         guild=GUILD,
         channel=CHANNEL,
-        topic="world",
+        subject=Subject(topics=("world",)),
         schedule=IntervalSchedule(24 * 60),
         created_by=OWNER,
         now=now,

@@ -14,15 +14,16 @@ from bot.delivery.outcomes import Refused, Sent, Unknown
 from bot.delivery.permissions import PostableChannel
 from bot.delivery.sender import send_digest
 from bot.models import (
+    Claim,
     ClockSchedule,
     Delivery,
     DeliveryId,
     Digest,
     IntervalSchedule,
     Slot,
+    Subject,
     Subscription,
     SubscriptionState,
-    Topic,
 )
 from bot.views.digest import digest_view
 from tests.delivery.conftest import DAILY, Desk
@@ -60,7 +61,7 @@ async def test_sent_views_do_not_pile_up_in_memory(desk: Desk) -> None:
     await publish(desk.index, write("Ferries stop at noon"))
     await desk.subscribe()
 
-    def lasting(digest: Digest, topic: Topic | None, *, delivery: int | None) -> discord.ui.LayoutView:
+    def lasting(digest: Digest, *, delivery: int | None) -> discord.ui.LayoutView:
         view = discord.ui.LayoutView(timeout=None)
         button: discord.ui.Button[discord.ui.LayoutView] = discord.ui.Button(
             label="More", custom_id=f"ng:d:{delivery}:1"
@@ -122,8 +123,8 @@ async def test_a_row_that_ended_after_it_was_read_is_left_as_it_is(desk: Desk) -
     await publish(desk.index, write("Ferries stop at noon"))
     subscription = await desk.subscribe()
     slot = Slot("2026-01-05T07:30", NOW)
-    digest = Digest(topic="world", stories=(), composed_at=NOW)
-    await desk.index.deliveries.claim(subscription, slot, digest, next_due=NOW + DAY, now=NOW)
+    digest = Digest(Subject(), "World", stories=(), composed_at=NOW)
+    await desk.index.deliveries.claim(Claim(subscription, slot, NOW + DAY, digest), NOW)
     read = await desk.index.deliveries.unfinished()
     await desk.index.deliveries.mark_failed(read[0].id, "Refused.", NOW)
 
@@ -268,10 +269,10 @@ async def test_trouble_with_one_digest_stops_no_other(desk: Desk) -> None:
     await publish(desk.index, write("Ferries stop at noon"))
     bad, good = await desk.subscribe(topic="sports"), await desk.subscribe()
 
-    def view(digest: Digest, topic: Topic | None, *, delivery: int | None) -> discord.ui.LayoutView:
-        if digest.topic == "sports":
+    def view(digest: Digest, *, delivery: int | None) -> discord.ui.LayoutView:
+        if digest.title == "sports":
             raise ValueError("a bug")
-        return digest_view(digest, topic, delivery=delivery)
+        return digest_view(digest, delivery=delivery)
 
     tick = desk.tick(view=view)
     await tick.run_once()
@@ -291,7 +292,7 @@ async def test_a_subscription_that_was_changed_meanwhile_is_left_alone(desk: Des
     subscription = await desk.subscribe()
     await publish(desk.index, write("Ferries stop at noon"))
     due = await desk.index.subscriptions.due(NOW, 10)
-    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.")
+    await desk.index.subscriptions.pause(subscription.id, "Paused by editor.", NOW)
 
     async def due_before(now: datetime, limit: int) -> list[Subscription]:
         return due

@@ -11,16 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests.compose import compose
+from bot.digests.compose import Composer
 from bot.digests.quoting import LONG_SENTENCE, MOST_CHARACTERS, choose_quotes
 from bot.index import Index
 from bot.models import (
     ArticleId,
+    Claim,
     ClockSchedule,
     Digest,
     Scope,
     Slot,
     StoredArticle,
+    Subject,
     Subscription,
 )
 from bot.settings import DigestSettings
@@ -40,14 +42,10 @@ async def composed(
     since: datetime | None = None,
     stories: int = 6,
 ) -> Digest | None:
-    return await compose(
-        index,
-        topic=topic,
-        scope=Scope(guild=1, user=None),
-        channel=channel,
-        now=NOW,
-        settings=DigestSettings(stories=stories),
-        since=since,
+    composer = Composer(index, DigestSettings(stories=stories), {}, now=NOW)
+    subject = Subject() if topic == "all" else Subject(topics=(topic,))
+    return await composer.compose(
+        subject=subject, scope=Scope(guild=1, user=None), channel=channel, since=since
     )
 
 
@@ -60,7 +58,7 @@ async def subscribed(index: Index, topic: str = "world") -> Subscription:
     subscription, _ = await index.subscriptions.put(
         guild=1,
         channel=CHANNEL,
-        topic=topic,
+        subject=Subject(topics=(topic,)),
         schedule=DAILY,
         created_by=2,
         now=NOW - DAY,
@@ -81,7 +79,7 @@ async def test_one_story_is_enough(index: Index) -> None:
     assert story.citation.headline == "Ferries stop at noon"
     assert story.citation.source == "The Courier"
     assert [quote.text for quote in story.quotes] == ["The ferries stopped at noon.", "Nobody was hurt."]
-    assert digest.topic == "world"
+    assert (digest.subject, digest.title) == (Subject(topics=("world",)), "world")
     assert story.topics == ("world",)
 
 
@@ -145,9 +143,7 @@ async def test_what_was_shown_does_not_come_again_and_the_rest_does(index: Index
         await publish(index, write(f"Story {number}"), now=NOW - timedelta(minutes=number))
     digest = await composed(index, stories=3)
     slot = Slot("2026-01-05T07:30", NOW)
-    delivery = await index.deliveries.claim(
-        await subscribed(index), slot, digest, next_due=NOW + DAY, now=NOW
-    )
+    delivery = await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, digest), NOW)
     assert delivery is not None
     assert await headlines(index, stories=3) == ["Story 3", "Story 4", "Story 5"]
     assert await headlines(index, stories=8) == [f"Story {number}" for number in range(3, 8)]
@@ -161,16 +157,14 @@ async def test_all_that_tell_a_shown_event_count_as_shown(index: Index) -> None:
     assert digest is not None
     assert len(digest.stories[0].also_in) == 5
     slot = Slot("2026-01-05T07:30", NOW)
-    await index.deliveries.claim(await subscribed(index), slot, digest, next_due=NOW + DAY, now=NOW)
+    await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, digest), NOW)
     assert await composed(index) is None
 
 
 async def test_a_digest_for_a_member_shows_what_channels_have_had(index: Index) -> None:
     await publish(index, write("Ferries stop at noon"))
     slot = Slot("2026-01-05T07:30", NOW)
-    await index.deliveries.claim(
-        await subscribed(index), slot, await composed(index), next_due=NOW + DAY, now=NOW
-    )
+    await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, await composed(index)), NOW)
     assert await composed(index) is None
     assert await composed(index, channel=None) is not None
     assert await composed(index, channel=CHANNEL + 1) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,80 +16,31 @@ from bot.index import Index
 from bot.models import (
     ArticleId,
     Citation,
-    ClockSchedule,
-    Delivery,
+    Claim,
     DeliveryId,
     DeliveryState,
     Digest,
     DigestStory,
     IntervalSchedule,
     Quote,
-    Schedule,
     Scope,
     Slot,
+    Subject,
     Subscription,
-    SubscriptionState,
 )
 from tests.index.making import NOW, article, database_of, migrations, store, store_one
-
-GUILD, CHANNEL, ADMIN = 10, 20, 30
-HERE = Scope(GUILD, None)
-DAY = timedelta(days=1)
-DAILY = ClockSchedule(("07:30", "18:00"), frozenset({0, 4}), "Europe/Paris")
-SLOT = Slot("2024-10-11T07:30", NOW)
-
-
-async def subscribe(
-    index: Index,
-    *,
-    channel: int = CHANNEL,
-    topic: str = "world",
-    schedule: Schedule = DAILY,
-    next_due: datetime = NOW,
-    guild: int = GUILD,
-) -> Subscription:
-    subscription, _ = await index.subscriptions.put(
-        guild=guild,
-        channel=channel,
-        topic=topic,
-        schedule=schedule,
-        created_by=ADMIN,
-        now=NOW,
-        next_due=next_due,
-    )
-    return subscription
-
-
-def digest_of(*articles: ArticleId, also: tuple[ArticleId, ...] = ()) -> Digest:
-    def cite(one: ArticleId) -> Citation:
-        return Citation(one, "Headline", "The Courier", None, NOW)
-
-    return Digest(
-        "world",
-        tuple(
-            DigestStory(cite(one), (Quote("Said.", one, 0, 5),), also_in=tuple(map(cite, also)))
-            for one in articles
-        ),
-        NOW,
-    )
-
-
-async def claim(
-    index: Index, subscription: Subscription, *articles: ArticleId, slot: Slot = SLOT
-) -> Delivery | None:
-    digest = digest_of(*articles) if articles else None
-    return await index.deliveries.claim(subscription, slot, digest, next_due=NOW + DAY, now=NOW)
-
-
-async def current(index: Index, subscription: Subscription) -> Subscription:
-    found = await index.subscriptions.get(subscription.id, HERE)
-    assert found is not None
-    return found
-
-
-async def unseen(index: Index, channel: int = CHANNEL) -> list[ArticleId]:
-    found = await index.articles.unseen(HERE, topic="world", published_since=None, channel=channel, limit=10)
-    return [each.id for each in found]
+from tests.index.subscribing import (
+    CHANNEL,
+    DAY,
+    GUILD,
+    HERE,
+    SLOT,
+    claim,
+    current,
+    digest_of,
+    subscribe,
+    unseen,
+)
 
 
 @pytest.fixture
@@ -138,7 +88,7 @@ async def test_a_claim_on_what_was_changed_meanwhile_writes_nothing(
     index: Index, subscription: Subscription, one: ArticleId, change: str
 ) -> None:
     if change == "paused":
-        await index.subscriptions.pause(subscription.id, "Paused by an admin.")
+        await index.subscriptions.pause(subscription.id, "Paused by an admin.", NOW)
     elif change == "moved":
         assert await index.subscriptions.move(subscription, NOW + 2 * DAY)
     elif change == "rescheduled":
@@ -155,7 +105,7 @@ async def test_a_slot_is_claimed_once_however_often_it_comes(
 ) -> None:
     claims = await asyncio.gather(*(claim(index, subscription, one) for _ in range(5)))
     assert len([each for each in claims if each]) == 1
-    await index.subscriptions.resume(subscription.id, NOW)  # the same slot is due again
+    await index.subscriptions.move(await current(index, subscription), NOW)  # the same slot is due again
     again = await current(index, subscription)
     assert await claim(index, again, one) is None
     assert (await current(index, subscription)).next_due == NOW
@@ -192,7 +142,7 @@ async def test_only_a_delivery_that_failed_gives_its_articles_back(
 ) -> None:
     other = await store_one(index, article(headline="Told in the same story"))
     digest = digest_of(one, also=(other,))
-    delivery = await index.deliveries.claim(subscription, SLOT, digest, next_due=NOW + DAY, now=NOW)
+    delivery = await index.deliveries.claim(Claim(subscription, SLOT, NOW + DAY, digest), NOW)
     assert delivery is not None
     await finish(index, delivery.id, end)
     kept = await index.deliveries.get(delivery.id, HERE)
@@ -277,7 +227,7 @@ async def test_a_delivery_is_read_by_its_own_guild_only(
 
 async def test_recent_deliveries_are_newest_first(index: Index, subscription: Subscription) -> None:
     for number in range(4):
-        await index.subscriptions.resume(subscription.id, NOW)
+        await index.subscriptions.move(await current(index, subscription), NOW)
         await claim(index, await current(index, subscription), slot=Slot(f"slot {number}", NOW))
     keys = [each.slot_key for each in await index.deliveries.recent(subscription.id, 3)]
     assert keys == ["slot 3", "slot 2", "slot 1"]
@@ -299,9 +249,26 @@ STORIES = st.builds(
     st.lists(QUOTES, max_size=3).map(tuple),
     st.lists(TEXT, max_size=2).map(tuple),
     st.lists(CITATIONS, max_size=2).map(tuple),
+    st.none() | MOMENTS,
+)
+SUBJECTS = st.builds(
+    Subject,
+    st.lists(TEXT, max_size=2).map(tuple),
+    st.lists(st.integers(0, 99), max_size=2).map(tuple),
+    st.lists(TEXT, max_size=2).map(tuple),
+    st.none() | TEXT,
 )
 DIGESTS = st.builds(
-    Digest, TEXT, st.lists(STORIES, max_size=4).map(tuple), MOMENTS, st.none() | MOMENTS, st.integers(0, 999)
+    Digest,
+    SUBJECTS,
+    TEXT,
+    st.lists(STORIES, max_size=4).map(tuple),
+    MOMENTS,
+    st.none() | MOMENTS,
+    st.lists(STORIES, max_size=2).map(tuple),
+    st.integers(0, 999),
+    st.floats(0, 1),
+    st.none() | st.integers(0, 1 << 62),
 )
 
 
@@ -316,112 +283,10 @@ def test_a_digest_is_read_back_as_it_was_claimed(tmp_path: Path) -> None:
         @given(DIGESTS)
         def check(digest: Digest) -> None:
             slot = Slot(str(next(slots)), NOW)
-            claimed = runner.run(index.deliveries.claim(subscription, slot, digest, next_due=NOW, now=NOW))
+            claimed = runner.run(index.deliveries.claim(Claim(subscription, slot, NOW, digest), NOW))
             assert claimed is not None
             (kept,) = runner.run(index.deliveries.recent(subscription.id, 1))
             assert kept.digest == digest
 
         check()
         runner.run(index.close())
-
-
-# --- subscriptions -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("schedule", [DAILY, IntervalSchedule(15)])
-async def test_a_subscription_is_kept_as_it_was_made(index: Index, schedule: Schedule) -> None:
-    made = await subscribe(index, schedule=schedule)
-    assert made == Subscription(
-        id=made.id,
-        guild=GUILD,
-        channel=CHANNEL,
-        topic="world",
-        schedule=schedule,
-        state=SubscriptionState.ACTIVE,
-        pause_reason=None,
-        created_by=ADMIN,
-        created_at=NOW,
-        next_due=NOW,
-    )
-    assert await index.subscriptions.of_guild(HERE) == [made]
-    assert await index.subscriptions.by_id(made.id) == made
-    assert await index.subscriptions.get(made.id, Scope(GUILD + 1, None)) is None
-    assert await index.subscriptions.of_guild(Scope.everyone()) == []
-
-
-async def test_subscribing_a_channel_to_a_topic_again_changes_and_resumes_the_one_there_is(
-    index: Index, subscription: Subscription
-) -> None:
-    await index.subscriptions.pause(subscription.id, "Paused.")
-    again, new = await index.subscriptions.put(
-        guild=GUILD,
-        channel=CHANNEL,
-        topic="world",
-        schedule=IntervalSchedule(30),
-        created_by=ADMIN + 1,
-        now=NOW + DAY,
-        next_due=NOW + DAY,
-    )
-    assert not new
-    assert again == replace(subscription, schedule=IntervalSchedule(30), next_due=NOW + DAY)
-    assert await index.subscriptions.of_guild(HERE) == [again]
-
-
-async def test_due_are_the_active_whose_time_has_come_longest_waiting_first(index: Index) -> None:
-    late = await subscribe(index, channel=1, next_due=NOW - DAY)
-    later = await subscribe(index, channel=2, next_due=NOW - 2 * DAY)
-    await subscribe(index, channel=3, next_due=NOW + timedelta(seconds=1))
-    paused = await subscribe(index, channel=4, next_due=NOW - 3 * DAY)
-    await index.subscriptions.pause(paused.id, "Paused.")
-    assert await index.subscriptions.due(NOW, 10) == [later, late]
-    assert await index.subscriptions.due(NOW, 1) == [later]
-
-
-async def test_pausing_tells_why_and_resuming_forgets_it(index: Index, subscription: Subscription) -> None:
-    assert await index.subscriptions.pause(subscription.id, "No permission.")
-    assert not await index.subscriptions.pause(subscription.id, "Another reason.")
-    paused = await current(index, subscription)
-    assert (paused.state, paused.pause_reason) == (SubscriptionState.PAUSED, "No permission.")
-    assert not await index.subscriptions.move(subscription, NOW + DAY)
-    await index.subscriptions.resume(subscription.id, NOW + DAY)
-    assert await current(index, subscription) == replace(subscription, next_due=NOW + DAY)
-
-
-async def test_moving_works_once_from_what_was_read(index: Index, subscription: Subscription) -> None:
-    assert await index.subscriptions.move(subscription, NOW + DAY)
-    assert not await index.subscriptions.move(subscription, NOW + 2 * DAY)
-    assert (await current(index, subscription)).next_due == NOW + DAY
-
-
-async def test_a_guild_is_paused_and_found_again_by_its_reason(index: Index) -> None:
-    first = await subscribe(index, channel=1)
-    second = await subscribe(index, channel=2)
-    stranger = await subscribe(index, channel=3, guild=GUILD + 1)
-    await index.subscriptions.pause(first.id, "By an admin.")
-    assert await index.subscriptions.pause_guild(GUILD, "The bot left.") == 1
-    found = await index.subscriptions.paused_for(GUILD, "The bot left.")
-    assert [each.id for each in found] == [second.id]
-    assert await index.subscriptions.by_id(stranger.id) == stranger
-
-
-async def test_removing_takes_the_ledger_along_and_still_nothing_is_shown_twice(
-    index: Index, subscription: Subscription, one: ArticleId
-) -> None:
-    delivery = await claim(index, subscription, one)
-    assert delivery is not None
-    await index.subscriptions.remove(subscription.id)
-    assert await index.subscriptions.by_id(subscription.id) is None
-    assert await index.deliveries.get(delivery.id, HERE) is None
-    assert await unseen(index) == []
-    again = await subscribe(index)
-    assert await index.deliveries.recent(again.id, 5) == []
-
-
-async def test_forgetting_guilds_keeps_the_articles(
-    index: Index, subscription: Subscription, one: ArticleId
-) -> None:
-    await claim(index, subscription, one)
-    await index.forget_guilds()
-    assert await index.subscriptions.of_guild(HERE) == []
-    assert await index.deliveries.unfinished() == []
-    assert await unseen(index) == [one]

@@ -28,6 +28,7 @@ from bot.models import (
     Schedule,
     Sentence,
     StoredArticle,
+    Subject,
     Subscription,
     SubscriptionId,
     SubscriptionState,
@@ -60,7 +61,12 @@ def answer(kind: AnswerKind = "who", about: str = "Gallant", *findings: Finding,
 
 def digest(stories: int = 3, **changes: Any) -> Digest:
     told = tuple(DigestStory(citation(n), (quote(number=n),), ("world",)) for n in range(1, stories + 1))
-    fields: dict[str, Any] = {"topic": "world", "stories": told, "composed_at": NOON}
+    fields: dict[str, Any] = {
+        "subject": Subject(topics=("world",)),
+        "title": "🌍 World",
+        "stories": told,
+        "composed_at": NOON,
+    }
     return Digest(**fields | changes)
 
 
@@ -96,11 +102,13 @@ def subscription(number: int = 1, **changes: Any) -> Subscription:
     fields: dict[str, Any] = {
         "id": SubscriptionId(number),
         "guild": 1,
+        "member": None,
         "channel": 100 + number,
-        "topic": "world",
+        "subject": Subject(topics=("world",)),
         "schedule": schedule,
         "state": SubscriptionState.ACTIVE,
         "pause_reason": None,
+        "paused_at": None,
         "created_by": 5,
         "created_at": NOON,
         "next_due": NOON,
@@ -210,7 +218,8 @@ STORIES = st.builds(
 )
 DIGESTS = st.builds(
     Digest,
-    topic=st.just("world"),
+    subject=st.just(Subject(topics=("world",))),
+    title=st.just("World"),
     stories=st.lists(STORIES, max_size=20).map(tuple),
     composed_at=MOMENTS,
     since=st.none() | MOMENTS,

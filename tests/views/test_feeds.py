@@ -22,6 +22,7 @@ from bot.models import (
     FeedLink,
     FeedPreview,
     FeedState,
+    Subject,
     WebFeed,
     WebFeedId,
 )
@@ -44,7 +45,7 @@ PREVIEW = FeedPreview(
         FeedHeadline("Ferry sails again", "https://herald.example/1", NOW),
         FeedHeadline("Undated @everyone", None, None),
     ),
-    digest=Digest("all", (DigestStory(citation(), (quote("The ferry sails."),)),), NOW),
+    digest=Digest(Subject(), "", (DigestStory(citation(), (quote("The ferry sails."),)),), NOW),
 )
 
 
