@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -12,6 +14,7 @@ from bot.errors import ScheduleError
 LONGEST_NAME = 64
 """More than any zone's name (the longest has 32 characters)."""
 
+_SECOND = timedelta(seconds=1)
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules", "leapseconds"})
 """Keys of the zone database (or of Debian's copy of it) that name no place."""
 
@@ -64,7 +67,8 @@ def find_timezone(text: str) -> str:
 
     Raises :class:`ScheduleError` that suggests near names.
     """
-    wanted = _folded(text)
+    # what is far too long is not looked at further
+    wanted = _folded(unicodedata.normalize("NFKC", text[: LONGEST_NAME + 1]))
     if not wanted:
         raise ScheduleError("The time zone is missing; give one by name, such as Europe/Paris or UTC.")
     if len(wanted) > LONGEST_NAME or not wanted.isprintable():
@@ -77,7 +81,7 @@ def find_timezone(text: str) -> str:
         )
     name = _names().get(wanted) or _cities().get(wanted)
     if name is None:
-        raise ScheduleError(_unknown(text.strip(), wanted))
+        raise ScheduleError(_unknown(text.strip()[:LONGEST_NAME], wanted))
     return name
 
 
@@ -97,6 +101,23 @@ def load_timezone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ScheduleError(f"This machine's time zone data does not know {name}.") from error
+
+
+def first_moment(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first moment at which the zone's clock shows `wall` (naive) or later, in UTC."""
+    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if first <= second:
+        return first
+    # skipped: PEP 495 puts the jump after `second` and not after `first`
+    before, reached = second, first
+    while reached - before > _SECOND:
+        middle = before + (reached - before) // 2
+        if middle.astimezone(zone).replace(tzinfo=None) >= wall:
+            reached = middle
+        else:
+            before = middle
+    return reached.replace(microsecond=0)
 
 
 def _unknown(text: str, wanted: str) -> str:
