@@ -119,6 +119,8 @@ class Nutgraf(commands.AutoShardedBot):
         self.clock = clock
         self.feeds: FeedService | None = None
         """Polls feeds and looks at addresses; there while the services run."""
+        self.tick: Tick | None = None
+        """Posts digests; there while the services run."""
 
     async def setup_hook(self) -> None:
         """Load all commands, and tell Discord about them when they changed."""
@@ -167,6 +169,7 @@ class Services:
             await self._start_feeds()
             if self._bot.settings.watch is not None:
                 self._start_watcher(self._bot.settings.watch)
+            self._bot.tick = self._tick
             Context().run(self._start_scheduler)
         except BaseException:
             await self.stop()
@@ -175,6 +178,7 @@ class Services:
 
     async def stop(self) -> None:
         """Stop everything; a digest that is being posted gets a few seconds, and then is in the ledger."""
+        self._bot.tick = None
         await self._tick.stop(STOP_SECONDS)
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown(wait=False)

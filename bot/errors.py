@@ -12,7 +12,8 @@
     │   └── SlowQueryError   a read was given up, because it took too long
     ├── QueryError           a question, date, or option of a user makes no sense
     ├── ScheduleError        a time, weekday or time zone of a user makes no sense
-    └── SubscriptionError    a subscription cannot be had or changed as asked
+    ├── SubscriptionError    a subscription cannot be had or changed as asked
+    └── DeliveryError        a digest cannot be posted where and when somebody asked
 """
 
 from __future__ import annotations
@@ -60,3 +61,7 @@ class ScheduleError(NutgrafError):
 
 class SubscriptionError(NutgrafError):
     """A subscription cannot be had or changed as asked; the sentence says what can."""
+
+
+class DeliveryError(NutgrafError):
+    """A digest cannot be posted where and when somebody asked; the sentence says what would help."""

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery.permissions import PostableChannel, describe_missing, missing_to_post
+from bot.delivery.permissions import MessageChannel, describe_missing, missing_to_post
 from bot.errors import QueryError
 from bot.views.notice import notice_view
 from bot.views.settings import Limits, settings_view
@@ -65,12 +65,12 @@ class GuildSettings(commands.Cog):
         if chosen is None:
             return ""
         channel = interaction.guild.get_channel_or_thread(chosen) if interaction.guild else None
-        if not isinstance(channel, PostableChannel):
+        if not isinstance(channel, MessageChannel):
             return "That channel is gone, or I cannot see it: until you choose another, I tell it in private."
         return _problem(channel)
 
 
-def _problem(channel: PostableChannel) -> str:
+def _problem(channel: MessageChannel) -> str:
     missing = missing_to_post(channel, channel.guild.me)
     return f"{describe_missing(channel, missing)} Grant that in the channel's settings." if missing else ""
 

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 
 from bot.delivery.outcomes import Refused, Unknown, refused_as_deleted, refused_as_left
-from bot.delivery.permissions import PostableChannel
+from bot.delivery.permissions import MessageChannel
 
 NO_ANSWER = (TimeoutError, OSError, aiohttp.ClientError, discord.RateLimited)
 """What discord.py lets through when Discord could not be reached, besides its own HTTPException."""
@@ -14,7 +14,7 @@ NO_ANSWER = (TimeoutError, OSError, aiohttp.ClientError, discord.RateLimited)
 
 async def find_channel(
     client: discord.Client, guild: int, channel: int
-) -> PostableChannel | Refused | Unknown:
+) -> MessageChannel | Refused | Unknown:
     """Return a channel by the ids of its guild and itself; threads that sleep are asked of Discord.
 
     To be called once the client is ready: before that, every guild seems to be gone.
@@ -36,6 +36,6 @@ async def find_channel(
             return Unknown(f"Discord did not say where the channel is ({error.status}).")
         except NO_ANSWER as error:
             return Unknown(f"Discord could not be reached ({type(error).__name__}).")
-    if isinstance(found, discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel):
+    if isinstance(found, MessageChannel):
         return found
     return Refused("The channel takes no messages.", "Choose a text channel with `/subscribe`.")

@@ -8,7 +8,7 @@ import discord
 import structlog
 
 from bot.delivery.channels import NO_ANSWER
-from bot.delivery.permissions import PostableChannel
+from bot.delivery.permissions import MessageChannel
 from bot.models import Subscription
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ async def tell_admins(client: discord.Client, index: Index, *, guild: int, user:
     """
     chosen = await index.guilds.admin_channel(guild)
     channel = client.get_channel(chosen) if chosen is not None else None
-    if isinstance(channel, PostableChannel) and channel.guild.id == guild:
+    if isinstance(channel, MessageChannel) and channel.guild.id == guild:
         try:
             await _send(channel, text)
         except (discord.HTTPException, *NO_ANSWER) as error:

@@ -1,13 +1,31 @@
-"""What the bot must be allowed to do in a channel, in the words of Discord's own settings."""
+"""What the bot must be allowed to do in a channel, in the words of Discord's own settings.
+
+What would keep a digest from being posted is asked for when somebody subscribes (:func:`problem_with`); what
+would make Discord refuse it, again before each digest (:func:`missing_to_post`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 
-PostableChannel = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
-"""A channel of a guild that takes messages; a forum takes posts only."""
+from bot.delivery.tags import GENERAL_TAGS, tags_promised
+from bot.models import Subject, Topic
+
+MessageChannel = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+"""A channel of a guild that takes messages; announcement channels are text channels."""
+PostableChannel = MessageChannel | discord.ForumChannel
+"""A channel of a guild that can have digests: messages, or posts of a forum."""
+
+_WORDS = {
+    "connect": "Connect",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "view_channel": "View Channel",
+}
 
 
 def missing_permissions(channel: PostableChannel, me: discord.Member) -> tuple[str, ...]:
@@ -34,9 +52,69 @@ def describe_missing(channel: PostableChannel, missing: Sequence[str]) -> str:
     return f"The bot lacks the {noun} {words} in {channel.mention}."
 
 
+def may_mention(channel: PostableChannel, role: discord.Role, me: discord.Member) -> bool:
+    """Return whether a digest in a channel may call a role; nobody may have it call everybody."""
+    if role.is_default():
+        return False
+    return role.mentionable or not _lacking(channel, me, ("mention_everyone",))
+
+
+def problem_with(
+    channel: object, me: discord.Member, *, subject: Subject, topics: Mapping[str, Topic]
+) -> str | None:
+    """Return why digests of a subject cannot be posted in a channel, and the mend; None: they can.
+
+    For when somebody subscribes, so that it is not found at seven in the morning. Markdown.
+    """
+    if not isinstance(channel, PostableChannel):
+        return (
+            "Digests go to a text or announcement channel, a thread, a forum or the chat of a voice channel: "
+            "choose one of these."
+        )
+    if isinstance(channel, discord.ForumChannel) and channel.is_media():
+        return "A media channel takes pictures and videos only: choose a forum or a text channel."
+    if missing := missing_permissions(channel, me):
+        return f"{describe_missing(channel, missing)} Grant that in the channel's settings, then try again."
+    if isinstance(channel, discord.Thread) and is_closed(channel, me):
+        return f"The thread {channel.mention} is locked: unlock it, or give the bot Manage Threads there."
+    if isinstance(channel, discord.ForumChannel):
+        return _problem_with_tags(channel, me, subject, topics)
+    return None
+
+
+def remark_on(channel: object) -> str:
+    """Return what an admin should know of a channel that will do; often nothing."""
+    if isinstance(channel, discord.Thread) and channel.archived and not channel.locked:
+        return "The thread is archived: Discord opens it again when a digest is posted."
+    if isinstance(channel, discord.TextChannel) and channel.is_news():
+        return "Digests are published to the channels that follow this one, ten an hour at most."
+    return ""
+
+
+def is_closed(thread: discord.Thread, me: discord.Member) -> bool:
+    """Return whether a thread is locked for the bot."""
+    return thread.locked and bool(_lacking(thread, me, ("manage_threads",)))
+
+
+def _problem_with_tags(
+    forum: discord.ForumChannel, me: discord.Member, subject: Subject, topics: Mapping[str, Topic]
+) -> str | None:
+    if not forum.flags.require_tag or tags_promised(forum, me, subject, topics):
+        return None
+    wanted = [topics[name].title for name in subject.topics if name in topics] or [GENERAL_TAGS[0].title()]
+    return (
+        f"The forum {forum.mention} asks for a tag on every post, and none of its tags that the bot may use "
+        f"fits: make one that is called “{wanted[0]}”, or let posts do without."
+    )
+
+
 def _to_post(channel: PostableChannel) -> tuple[str, ...]:
-    in_thread = isinstance(channel, discord.Thread)
-    return ("view_channel", "send_messages_in_threads" if in_thread else "send_messages")
+    if isinstance(channel, discord.Thread):
+        return ("view_channel", "send_messages_in_threads")
+    if isinstance(channel, discord.VoiceChannel | discord.StageChannel):
+        # without it Discord shows a voice channel's chat to nobody ("Get Channel Messages")
+        return ("view_channel", "connect", "send_messages")
+    return ("view_channel", "send_messages")
 
 
 def _lacking(channel: PostableChannel, me: discord.Member, names: Sequence[str]) -> tuple[str, ...]:
@@ -45,6 +123,4 @@ def _lacking(channel: PostableChannel, me: discord.Member, names: Sequence[str])
     except discord.ClientException:
         # a thread whose channel is not in the cache: Discord itself will tell
         return ()
-    return tuple(
-        name.replace("_", " ").title().replace(" In ", " in ") for name in names if not getattr(held, name)
-    )
+    return tuple(_WORDS.get(name, name) for name in names if not getattr(held, name))

@@ -9,7 +9,7 @@ import discord
 
 from bot.delivery.channels import NO_ANSWER
 from bot.delivery.outcomes import NotThere, Sent, Unknown, Unseen
-from bot.delivery.permissions import PostableChannel
+from bot.delivery.permissions import MessageChannel
 from bot.models import Delivery, DeliveryId
 
 CLOCK_SKEW = timedelta(hours=1)
@@ -31,7 +31,7 @@ def belongs_to(delivery: DeliveryId, message: discord.Message) -> bool:
     return any(custom_id.startswith(prefix) for custom_id in _custom_ids(message.components))
 
 
-async def look_for(channel: PostableChannel, delivery: Delivery) -> Sent | NotThere | Unseen | Unknown:
+async def look_for(channel: MessageChannel, delivery: Delivery) -> Sent | NotThere | Unseen | Unknown:
     """Look for a delivery's message in its channel, from when it was claimed on."""
     me = channel.guild.me
     # without this permission Discord shows an empty channel rather than an error

@@ -8,7 +8,7 @@ import discord
 
 from bot.delivery.channels import NO_ANSWER
 from bot.delivery.outcomes import Refused, Sent, Unknown, refused_as_deleted
-from bot.delivery.permissions import PostableChannel
+from bot.delivery.permissions import MessageChannel
 from bot.models import DeliveryId
 
 SEND_SECONDS = 90.0
@@ -27,7 +27,7 @@ def nonce_of(delivery: DeliveryId) -> str:
 
 
 async def send_digest(
-    channel: PostableChannel, delivery: DeliveryId, view: discord.ui.LayoutView
+    channel: MessageChannel, delivery: DeliveryId, view: discord.ui.LayoutView
 ) -> Sent | Refused | Unknown:
     """Send the one message of a delivery.
 

@@ -21,13 +21,13 @@ import structlog
 from bot.delivery.channels import find_channel
 from bot.delivery.notices import held_text, paused_text, tell_admins
 from bot.delivery.outcomes import CHANNEL_DELETED, NotThere, Refused, Sent, Unknown, Unseen
-from bot.delivery.permissions import PostableChannel, describe_missing, missing_to_post
+from bot.delivery.permissions import MessageChannel, describe_missing, missing_to_post
 from bot.delivery.recovery import MOST_ATTEMPTS, look_for, retry_at
 from bot.delivery.sender import send_digest
 from bot.digests.compose import Composer
 from bot.digests.naming import name_subject
 from bot.digests.slots import latest_due_slot, next_slot
-from bot.errors import ScheduleError
+from bot.errors import DeliveryError, ScheduleError
 from bot.models import (
     Claim,
     Delivery,
@@ -95,6 +95,35 @@ class Tick:
             return
         with self._noted():
             await self._run()
+
+    async def post_now(self, subscription: Subscription) -> Delivery | None:
+        """Post a subscription's news besides its schedule, through the ledger; its next slot stays as it is.
+
+        Returns how the delivery ended, or None when there is nothing new. Raises :class:`DeliveryError`, with
+        a sentence for who asked, when it cannot be posted.
+        """
+        if self._stopped or not self._client.is_ready():
+            raise DeliveryError("The bot is not connected to Discord at the moment: try again in a minute.")
+        channel = await find_channel(self._client, subscription.guild or 0, subscription.channel)
+        if isinstance(channel, Unknown | Refused):
+            raise DeliveryError(channel.reason)
+        now = self._clock()
+        composer = Composer(self._index, self._settings, self._topics, now=now)
+        digest = await composer.compose(
+            subject=subscription.subject,
+            scope=subscription.scope,
+            channel=subscription.channel,
+            preferences=subscription.preferences,
+        )
+        if digest is None:
+            return None
+        slot = Slot(key=f"post:{now.isoformat()}", due=now)
+        claim = Claim(subscription, slot, subscription.next_due, digest)
+        delivery = await self._index.deliveries.claim_extra(claim, now)
+        if delivery is None:
+            raise DeliveryError("That subscription is gone, or was posted a moment ago.")
+        await self._deliver(subscription, delivery, digest, channel)
+        return await self._index.deliveries.get(delivery.id, subscription.scope)
 
     async def stop(self, patience: float) -> None:
         """Begin nothing any more; what is under way is cut off after `patience` seconds.
@@ -231,7 +260,7 @@ class Tick:
         return delivery
 
     async def _deliver(
-        self, subscription: Subscription, delivery: Delivery, digest: Digest, channel: PostableChannel
+        self, subscription: Subscription, delivery: Delivery, digest: Digest, channel: MessageChannel
     ) -> None:
         try:
             view = self._view(digest, delivery=delivery.id)
@@ -283,7 +312,7 @@ class Tick:
         await self._pause(subscription, refused)
 
     async def _settle_in(
-        self, channel: PostableChannel, subscription: Subscription, delivery: Delivery, digest: Digest
+        self, channel: MessageChannel, subscription: Subscription, delivery: Delivery, digest: Digest
     ) -> None:
         match await look_for(channel, delivery):
             case Sent(message):
