@@ -1,22 +1,19 @@
-"""What to offer when nothing was found: names spelt alike, or else who the news is about."""
+"""What a question that found nothing may have meant."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.index import Index
 from bot.models import Answer, AnswerKind, Scope, Window
 from bot.names import name_words
+from bot.query.near import MAX_WORDS
+from bot.query.near import near_names as near_names
+from bot.query.near import words_alike as words_alike
 from bot.query.words import Term, Words, plain_words, stem
 from bot.reading.ordinary import ordinary_words
 from bot.words import STOP_WORDS
 
-LIMIT = 5
-ALIKE = 0.68
-"""Similarity (1 - edits a letter, letters that change places counted once) from which a name is offered."""
 SHORTEST_MISSPELT = 4
 """Letters; a shorter word is near too many others."""
 SHORTEST_WITH_A_SLIP = 5
@@ -25,23 +22,6 @@ SHORTEST_WITH_TWO_SLIPS = 8
 """Letters; a word of fewer has one slip at most."""
 SURELY_MEANT = 0.88
 """Jaro-Winkler similarity, which weighs the beginning of a word most, from which a name is surely meant."""
-MAX_WORDS = 12
-"""A longer question is not compared to its end."""
-
-
-async def near_names(index: Index, about: str, scope: Scope) -> tuple[str, ...]:
-    """Return known names near the words, nearest first; the best known names when none is near."""
-    close: dict[str, float] = {}
-    for word in _telling(about):
-        for match in await index.entities.words_like(word, scope, alike=words_alike):
-            likeness = OSA.normalized_similarity(word, match)
-            close[match] = max(close.get(match, 0.0), likeness)
-    names: list[str] = []
-    for word in sorted(close, key=lambda each: (-close[each], each))[:LIMIT]:
-        names += await index.entities.names(word, scope, 2)
-    if not names:
-        names = await index.entities.names("", scope, LIMIT)
-    return tuple(dict.fromkeys(names))[:LIMIT]
 
 
 async def surely_meant(index: Index, about: str, scope: Scope) -> str | None:
@@ -61,14 +41,6 @@ async def surely_meant(index: Index, about: str, scope: Scope) -> str | None:
             words[number] = meant
             changed = True
     return " ".join(words) if changed else None
-
-
-def words_alike(word: str, known: Sequence[str]) -> list[str]:
-    """Return those of the known words that are like a word, nearest first."""
-    found = process.extract(
-        word, known, scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=len(known)
-    )
-    return [match for match, _, _ in found]
 
 
 def closest(word: str, salience: dict[str, float]) -> str | None:
@@ -96,9 +68,3 @@ async def _is_in_articles(index: Index, word: str, scope: Scope) -> bool:
         return True
     expression = Words(tuple(parts)).all_of()
     return bool(await index.articles.match(expression, scope, window=Window(), limit=1))
-
-
-def _telling(about: str) -> list[str]:
-    """Return the words that may be names: "did" is not a slip for "David"."""
-    words = [word for word in name_words(about) if len(word) > 2 and word not in STOP_WORDS]
-    return words[:MAX_WORDS]
