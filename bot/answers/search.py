@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.near import near_names, not_found
 from bot.answers.notes import joined
 from bot.answers.options import AnswerOptions
 from bot.answers.quoting import cite_all, quote
-from bot.errors import QueryError
-from bot.index import Filter, Index
-from bot.models import Answer, Finding, Quote, Scope, StoredArticle, Topic
-from bot.names import name_words
+from bot.index import Index
+from bot.models import Answer, Finding, Quote, Scope, StoredArticle
 from bot.query.evidence import Evidence, evidence_in
+from bot.query.filters import resolve_filters
 from bot.query.retrieval import Retrieved, newest, retrieve
-from bot.query.search_language import Search, outlets_meant, parse_search
+from bot.query.search_language import parse_search
 from bot.query.words import has_unparted_words, parse_words
 
 MOST_HITS = 50
 """So many can be turned to; of more, it is only said that there are more."""
-MOST_NAMESAKES = 200
-"""Entities that one `person:` may mean, best known first."""
 SHORT = 160
 """Characters; of sentences no longer than this, a snippet has two."""
 UNPARTED_NOTE = "Words written without spaces between them are found only where they stand by themselves."
-OUTLETS_NAMED = 12
-"""In the sentence about an outlet that there is not."""
 
 
 async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptions, today: date) -> Answer:
@@ -38,7 +32,7 @@ async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptio
     """
     asked = parse_search(query, options.window, options.topic, today)
     words = parse_words(asked.words, needed=not asked.filtered)
-    meant = await _resolved(index, asked, scope, options.topics)
+    meant = await resolve_filters(index, asked, scope, options.topics)
     if meant.nobody is not None:
         near = await near_names(index, meant.nobody, scope)
         return Answer("search", query, (), {}, near, f"No name in the news is like “{meant.nobody[:60]}”.")
@@ -74,68 +68,6 @@ async def search(index: Index, query: str, *, scope: Scope, options: AnswerOptio
 def _note(found: Retrieved) -> str | None:
     partly = None if found.complete else "No article has all of these words; these have some."
     return joined(partly, f"Only the last {found.days} days were looked through." if found.days else None)
-
-
-# --- what the filters mean --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """What a search's filters stand for in the index."""
-
-    filter: Filter
-    nobody: str | None = None
-    """What was typed as a name and is nobody's."""
-
-
-async def _resolved(index: Index, asked: Search, scope: Scope, topics: Mapping[str, Topic] | None) -> _Meant:
-    known = await index.articles.sources(scope) if asked.sources or asked.not_sources else []
-    named = []
-    for typed in asked.people:
-        ids = await _entities(index, typed, scope)
-        if not ids:
-            return _Meant(Filter(), nobody=typed)
-        named.append(ids)
-    not_named = [each for typed in asked.not_people for each in await _entities(index, typed, scope)]
-    only = Filter(
-        topics=tuple(dict.fromkeys(_topic(typed, topics) for typed in asked.topics)),
-        sources=tuple(name for typed in asked.sources for name in _sources(typed, known)),
-        named=tuple(named),
-        not_topics=tuple(_topic(typed, topics) for typed in asked.not_topics),
-        not_sources=tuple(name for typed in asked.not_sources for name in _sources(typed, known)),
-        not_named=tuple(dict.fromkeys(not_named)),
-    )
-    return _Meant(only)
-
-
-async def _entities(index: Index, typed: str, scope: Scope) -> tuple[int, ...]:
-    """Return whom a name may mean: those who bear all its words, or else words that begin so."""
-    words = set(name_words(typed))
-    if not words:
-        return ()
-    records = await index.entities.find(typed, scope, limit=MOST_NAMESAKES)
-    whole = [record for record in records if words <= set(record.key.split())]
-    return tuple(record.id for record in whole or records)
-
-
-def _topic(typed: str, topics: Mapping[str, Topic] | None) -> str:
-    wanted = " ".join(typed.split()).casefold()
-    if topics is None:
-        return wanted
-    for topic in topics.values():
-        if wanted in {topic.name.casefold(), topic.title.casefold()}:
-            return topic.name
-    raise QueryError(f"There is no topic “{typed[:60]}”. There are: {', '.join(topics)}.")
-
-
-def _sources(typed: str, known: Sequence[str]) -> tuple[str, ...]:
-    if found := outlets_meant(typed, known):
-        return found
-    if not known:
-        raise QueryError("No article here says which outlet it is from, so source: finds nothing.")
-    others = ", ".join(known[:OUTLETS_NAMED])
-    more = f" and {len(known) - OUTLETS_NAMED} more" if len(known) > OUTLETS_NAMED else ""
-    raise QueryError(f"There is no outlet “{typed[:60]}”. There are: {others}{more}.")
 
 
 # --- what is shown ----------------------------------------------------------------------------------------

@@ -1,69 +1,73 @@
-"""What is in a digest: the newest stories that a channel has not been shown, the most important first."""
+"""What is in a digest: the newest stories that a channel has not been shown, the most important first.
+
+Many digests are due at eight o'clock, and most of them are of the same few subjects. A :class:`Composer` is
+of one moment: it ranks each subject once for all who see the same feeds, sifts it once for each set of
+wishes, reads and tells each story once, and asks once a channel what it was shown. Equal choices are one
+:class:`Digest`, the very same object.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from bot.digests.choosing import Eligible, RankedStory, room_for
 from bot.digests.naming import name_subject
-from bot.digests.quoting import choose_quotes, quotable
+from bot.digests.once import Once
+from bot.digests.prospects import ProspectFinder, Prospects
+from bot.digests.shelf import Shelf
+from bot.digests.sights import Sight
+from bot.digests.telling import Telling, put_together, tell
 from bot.models import (
     Article,
     ArticleId,
-    Citation,
     Digest,
     DigestPreview,
-    DigestStory,
+    LeftOut,
+    LeftOutReason,
     Preferences,
-    Quote,
     Scope,
     StoredArticle,
     StoryId,
     Subject,
     Topic,
     TopicLabel,
-    Window,
 )
 from bot.settings import DigestSettings
-from bot.stories import best_teller
 
 if TYPE_CHECKING:
     from bot.index import Index
 
 USUAL = Preferences()
-MOST_CANDIDATES = 200
-"""Articles looked at for one digest: several times what one can show."""
-READING_SPEED = 230
-"""Words a minute, for silent reading of English (Brysbaert 2019: 238)."""
-
-# The weight of each reason to put a story first. Freshness halves with each day, so that of stories told by
-# one outlet today's comes first; one that several outlets tell passes a fresher one that only one tells.
-_FRESHNESS_WEIGHT = 2.0
-_SOURCES_WEIGHT = 1.0
-_TOPIC_WEIGHT = 0.5
-_CLEAR_TOPIC = 4.0
-"""A topic score from which on an article is as much about the topic as can be."""
+UPDATE_GAP = timedelta(hours=3)
+"""Between two posts of one story in a channel, unless news is posted as it happens."""
+STORY_DAYS = timedelta(days=4)
+"""A story's articles are published within so many days."""
+MOST_UPDATES = 20
+"""Shown stories that are looked at for one digest for whether they have developed."""
+MOST_EXPLAINED = 300
+"""Stories of which it is told why they are left out, the most important."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
-    """An event: the article that is quoted, and the others that tell it."""
+class _Seen:
+    """What a channel was shown of a story."""
 
-    told_by: StoredArticle
-    others: tuple[StoredArticle, ...]
-
-    @property
-    def articles(self) -> tuple[StoredArticle, ...]:
-        return (self.told_by, *self.others)
+    at: datetime
+    """The last time."""
+    articles: frozenset[ArticleId]
 
 
-_Shown = tuple[_Story, tuple[Quote, ...]]
-"""A story and what is quoted of it."""
+@dataclass(slots=True)
+class _Picked:
+    """What is chosen for a digest, and why what ranks before the last of it is not."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    passed: dict[StoryId, tuple[LeftOutReason, str]] = field(default_factory=dict)
 
 
 class Composer:
@@ -76,6 +80,14 @@ class Composer:
         self._settings = settings
         self._topics = topics
         self._now = now
+        self._prospects = ProspectFinder(index, topics, now=now, max_age_days=settings.max_age_days)
+        self._shelf = Shelf(index)
+        self._seen: Once[dict[StoryId, _Seen]] = Once()
+        self._titles: Once[str] = Once()
+        self._digests: dict[Hashable, tuple[Digest, frozenset[StoryId]]] = {}
+        self._called: dict[Hashable, Digest] = {}
+        # a channel's digests that are due together are composed before any of them is in the ledger
+        self._told: dict[int, dict[Subject, frozenset[StoryId]]] = defaultdict(dict)
 
     async def compose(
         self,
@@ -85,32 +97,27 @@ class Composer:
         channel: int | None,
         preferences: Preferences = USUAL,
         since: datetime | None = None,
+        live: bool = False,
     ) -> Digest | None:
         """Return a digest for a channel (or the member with that id), or None when there is nothing new.
 
         `channel` None is a digest for nobody in particular: nothing counts as shown. `since` is set when
-        slots were missed. Where a quiet day is to be said, a digest without stories is returned.
-        Stories below the cut are left for the next digest. Raises :class:`StorageError`.
+        slots were missed. `live`: it is posted as news happens, so that a story may be updated at any time.
+        Where a quiet day is to be said, a digest without stories is returned, which calls nobody.
+        Stories below the cut are left for the next digest; what one digest of a channel tells, another of
+        the same moment does not. Raises :class:`StorageError`.
         """
-        settings, now = self._settings, self._now
-        oldest = now.date() - timedelta(days=settings.max_age_days) if settings.max_age_days else None
-        wanted = subject.topics[0] if subject.topics else None
-        if channel is None:
-            articles = await self._index.articles.latest(
-                scope, topic=wanted, window=Window(since=oldest), limit=MOST_CANDIDATES
-            )
-        else:
-            articles = await self._index.articles.unseen(
-                scope, topic=wanted, published_since=oldest, channel=channel, limit=MOST_CANDIDATES
-            )
-        story_of = await self._index.stories.of([article.id for article in articles], scope)
-        groups: dict[StoryId, list[StoredArticle]] = defaultdict(list)
-        for article in articles:
-            groups[story_of[article.id]].append(article)
-        # not on the event loop: many are due at eight o'clock
-        shown = await asyncio.to_thread(_choose, list(groups.values()), wanted, now.date(), settings.stories)
-        title = name_subject(subject, self._topics, {})
-        return _digest(shown, subject=subject, title=title, now=now, since=since)
+        prospects = await self._prospects.find(subject, scope, preferences, backlog=channel is None)
+        seen = await self._seen_by(channel, prospects.sight)
+        elsewhere = self._told_elsewhere(channel, subject)
+        picked = await self._pick(prospects, seen, elsewhere, preferences, live=live)
+        title = await self._title(subject, prospects.sight)
+        digest, _ = self._put(picked.tellings, subject, title, preferences, since)
+        if channel is not None:
+            self._told[channel][subject] = frozenset(each.story for each in picked.tellings)
+        if not digest.all_stories:
+            return digest if preferences.say_quiet and channel is not None else None
+        return await self._calling(digest, preferences)
 
     async def explain(
         self,
@@ -119,10 +126,187 @@ class Composer:
         scope: Scope,
         channel: int | None,
         preferences: Preferences = USUAL,
+        live: bool = False,
     ) -> DigestPreview:
-        """Return what :meth:`compose` would, and why every other story of the last days is not in it."""
-        digest = await self.compose(subject=subject, scope=scope, channel=channel, preferences=preferences)
-        return DigestPreview(digest, ())
+        """Return what :meth:`compose` would, and why every other story of the last days is not in it.
+
+        Told are the :data:`MOST_EXPLAINED` most important. Raises :class:`StorageError`.
+        """
+        prospects = await self._prospects.find(subject, scope, preferences, backlog=channel is None)
+        seen = await self._seen_by(channel, prospects.sight)
+        picked = await self._pick(prospects, seen, frozenset(), preferences, live=live)
+        title = await self._title(subject, prospects.sight)
+        digest, squeezed = self._put(picked.tellings, subject, title, preferences, None)
+        held = {each.story for each in picked.tellings} - squeezed
+        why = {each.story.id: (each.story, each.reason, each.detail) for each in prospects.refused}
+        for place, each in enumerate(prospects, 1):
+            reason = picked.passed.get(each.story.id)
+            if each.story.id not in held:
+                why[each.story.id] = (each.story, *(reason or _below(place, len(held))))
+        for story in await self._prospects.too_old(subject, scope):
+            if story.id not in why and story.id not in held:
+                why[story.id] = (story, LeftOutReason.TOO_OLD, self._too_old())
+        left_out = await self._left_out(list(why.values()), seen, prospects.sight)
+        shown: Digest | None = await self._calling(digest, preferences) if digest.all_stories else None
+        if shown is None and preferences.say_quiet and channel is not None:
+            shown = digest
+        return DigestPreview(shown, left_out, prospects.note)
+
+    # --- choosing ----------------------------------------------------------------------------------------
+
+    async def _pick(
+        self,
+        prospects: Prospects,
+        seen: Mapping[StoryId, _Seen],
+        elsewhere: frozenset[StoryId],
+        preferences: Preferences,
+        *,
+        live: bool,
+    ) -> _Picked:
+        """Go down the stories until there are enough."""
+        most = room_for(preferences.length, self._settings.stories).most
+        scope = prospects.sight.scope
+        unseen = (each for each in prospects if each.story.id not in seen)
+        await self._shelf.prepare(islice(unseen, most), scope)
+        picked = _Picked()
+        updates = 0
+        for each in prospects:
+            if len(picked.tellings) >= most:
+                break
+            shown = seen.get(each.story.id)
+            if each.story.id in elsewhere:
+                picked.passed[each.story.id] = LeftOutReason.SEEN, "in another digest of this moment"
+            elif shown is None:
+                telling = await self._shelf.telling(each, scope)
+                if telling is None:
+                    picked.passed[each.story.id] = LeftOutReason.UNQUOTABLE, "no sentence of it can be quoted"
+                else:
+                    picked.tellings.append(telling)
+            else:
+                found = await self._updated(each, shown, scope, live=live, looked_at=updates)
+                if isinstance(found, Telling):
+                    picked.tellings.append(found)
+                else:
+                    picked.passed[each.story.id] = LeftOutReason.SEEN, found
+                updates += found != NOTHING_NEW
+        return picked
+
+    async def _updated(
+        self, story: Eligible, shown: _Seen, scope: Scope, *, live: bool, looked_at: int
+    ) -> Telling | str:
+        """Return how a shown story has developed, or why it is not told again."""
+        new = [
+            each
+            for each in story.tellers
+            if each.first_seen > shown.at and each.article not in shown.articles and not each.backlog
+        ]
+        if not new or looked_at >= MOST_UPDATES:
+            return NOTHING_NEW
+        if not live and self._now - shown.at < UPDATE_GAP:
+            return "shown less than three hours ago"
+        told = await self._shelf.update(story, new, list(shown.articles), shown.at, scope)
+        return told if told is not None else "retold since, with nothing new"
+
+    async def _seen_by(self, channel: int | None, sight: Sight) -> dict[StoryId, _Seen]:
+        if channel is None:
+            return {}
+        return await self._seen.get((channel, sight.scope), lambda: self._look_up_seen(channel, sight.scope))
+
+    async def _look_up_seen(self, channel: int, scope: Scope) -> dict[StoryId, _Seen]:
+        oldest = self._prospects.oldest
+        since = None if oldest is None else oldest - STORY_DAYS
+        stories: dict[StoryId, list[tuple[datetime, ArticleId]]] = defaultdict(list)
+        for each in await self._index.candidates.shown(channel, scope, since):
+            stories[each.story].append((each.at, each.article))
+        return {
+            story: _Seen(max(at for at, _ in shown), frozenset([article for _, article in shown]))
+            for story, shown in stories.items()
+        }
+
+    def _told_elsewhere(self, channel: int | None, subject: Subject) -> frozenset[StoryId]:
+        if channel is None or channel not in self._told:
+            return frozenset()
+        others = [told for other, told in self._told[channel].items() if other != subject]
+        return frozenset().union(*others)
+
+    # --- putting together --------------------------------------------------------------------------------
+
+    def _put(
+        self,
+        tellings: Sequence[Telling],
+        subject: Subject,
+        title: str,
+        preferences: Preferences,
+        since: datetime | None,
+    ) -> tuple[Digest, frozenset[StoryId]]:
+        key = (subject, title, preferences.length, preferences.order, since, tuple(map(id, tellings)))
+        if key not in self._digests:
+            self._digests[key] = put_together(
+                tellings,
+                room=room_for(preferences.length, self._settings.stories),
+                length=preferences.length,
+                order=preferences.order,
+                empty=Digest(subject, title, (), self._now, since),
+            )
+        return self._digests[key]
+
+    async def _calling(self, digest: Digest, preferences: Preferences) -> Digest:
+        """Return the digest with the role that it calls, if it does."""
+        mention = preferences.mention
+        if mention is None:
+            return digest
+        if mention.words:
+            told = {
+                citation.article
+                for story in digest.all_stories
+                for citation in (story.citation, *story.also_in)
+            }
+            having = await self._prospects.having(mention.words)
+            if not any(told & articles for _, articles in having):
+                return digest
+        return self._called.setdefault((id(digest), mention.role), replace(digest, mention=mention.role))
+
+    async def _title(self, subject: Subject, sight: Sight) -> str:
+        async def named() -> str:
+            feeds = await self._index.feeds.titles(subject.feeds, sight.scope) if subject.feeds else {}
+            return name_subject(subject, self._topics, feeds)
+
+        return await self._titles.get((subject, sight.scope), named)
+
+    # --- explaining --------------------------------------------------------------------------------------
+
+    async def _left_out(
+        self,
+        stories: list[tuple[RankedStory, LeftOutReason, str]],
+        seen: Mapping[StoryId, _Seen],
+        sight: Sight,
+    ) -> tuple[LeftOut, ...]:
+        chosen = sorted(stories, key=lambda each: each[0].place)[:MOST_EXPLAINED]
+        cited = await self._index.candidates.citations([_face(story) for story, _, _ in chosen], sight.scope)
+        left_out = []
+        for story, reason, detail in chosen:
+            shown = seen.get(story.id)
+            if shown is not None and reason is not LeftOutReason.SEEN:
+                reason, detail = LeftOutReason.SEEN, NOTHING_NEW
+            citation = cited.get(_face(story))
+            if citation is not None:
+                left_out.append(LeftOut(citation, reason, detail, shown.at if shown else None))
+        return tuple(left_out)
+
+    def _too_old(self) -> str:
+        return f"published more than {self._settings.max_age_days} days ago"
+
+
+NOTHING_NEW = "nothing new since"
+
+
+def _below(place: int, told: int) -> tuple[LeftOutReason, str]:
+    return LeftOutReason.BELOW_CUT, f"number {place} by importance; {told} are told"
+
+
+def _face(story: RankedStory) -> ArticleId:
+    """Return the article by which a story is named."""
+    return next(each.article for each in story.articles if each.wanted)
 
 
 def preview(
@@ -136,101 +320,14 @@ def preview(
         StoredArticle(ArticleId(number), article, tuple(labels), now)
         for number, (article, labels) in enumerate(articles, 1)
     ]
-    shown = _choose([[each] for each in stored], None, now.date(), settings.stories)
-    return _digest(shown, subject=Subject(), title="", now=now)
-
-
-def _digest(
-    shown: Sequence[_Shown],
-    *,
-    subject: Subject,
-    title: str,
-    now: datetime,
-    since: datetime | None = None,
-) -> Digest | None:
-    if not shown:
-        return None
-    return Digest(
-        subject=subject,
-        title=title,
-        stories=tuple(_told(story, said) for story, said in shown),
-        composed_at=now,
-        since=since,
-        reading_minutes_saved=_minutes_saved(shown),
+    stored.sort(key=lambda each: each.article.document.published, reverse=True)
+    tellings = [tell(StoryId(each.id), each.article.document.published, [each]) for each in stored]
+    room = room_for("normal", settings.stories)
+    digest, _ = put_together(
+        [each for each in tellings if each is not None][: room.stories],
+        room=replace(room, brief=0),
+        length="normal",
+        order="importance",
+        empty=Digest(Subject(), "", (), now),
     )
-
-
-def _choose(
-    groups: Sequence[Sequence[StoredArticle]], topic: str | None, today: date, most: int
-) -> list[_Shown]:
-    """Return the stories to show, the most important first, each with its quotes."""
-    stories = _rank(groups, topic, today)[:most]
-    quotes = choose_quotes([story.told_by for story in stories])
-    return [(story, said) for story, said in zip(stories, quotes, strict=True) if said]
-
-
-def _rank(groups: Sequence[Sequence[StoredArticle]], topic: str | None, today: date) -> list[_Story]:
-    stories = []
-    for group in groups:
-        able = [article for article in group if quotable(article.article)]
-        if able:
-            told_by = best_teller(able)
-            stories.append(_Story(told_by, tuple(article for article in group if article is not told_by)))
-    return sorted(
-        stories,
-        key=lambda story: (
-            _importance(story, topic, today),
-            max(article.first_seen for article in story.articles),
-            story.told_by.id,
-        ),
-        reverse=True,
-    )
-
-
-def _importance(story: _Story, topic: str | None, today: date) -> float:
-    days = (today - max(article.article.document.day for article in story.articles)).days
-    freshness = 0.5 ** max(days, 0)
-    # an outlet that is not named cannot be told from another, so each such article counts as its own
-    sources = len({article.article.document.source or article.id for article in story.articles})
-    clearness = max(
-        (
-            label.score
-            for article in story.articles
-            for label in article.topics
-            if topic is None or label.topic == topic
-        ),
-        default=0.0,
-    )
-    return (
-        _FRESHNESS_WEIGHT * freshness
-        + _SOURCES_WEIGHT * math.log2(sources)
-        + _TOPIC_WEIGHT * min(clearness / _CLEAR_TOPIC, 1.0)
-    )
-
-
-def _told(story: _Story, quotes: tuple[Quote, ...]) -> DigestStory:
-    return DigestStory(
-        citation=_cite(story.told_by),
-        quotes=quotes,
-        topics=tuple(label.topic for label in story.told_by.topics),
-        also_in=tuple(_cite(article) for article in story.others),
-    )
-
-
-def _cite(stored: StoredArticle) -> Citation:
-    document = stored.article.document
-    return Citation(
-        article=stored.id,
-        headline=document.headline,
-        source=document.source,
-        url=document.url,
-        published=document.published,
-        teaser=document.teaser,
-    )
-
-
-def _minutes_saved(shown: Sequence[_Shown]) -> int:
-    """Count the articles that are quoted, not the others: nobody reads one story several times."""
-    words = sum(len(story.told_by.article.document.text.split()) for story, _ in shown)
-    quoted = sum(len(quote.text.split()) for _, quotes in shown for quote in quotes)
-    return max(0, round((words - quoted) / READING_SPEED))
+    return digest if digest.stories else None

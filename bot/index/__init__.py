@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore
+from bot.index.candidates import Candidate, CandidateStore, FeedOwners, Layer, Shown, Wanted
 from bot.index.codec import SEQUENCE_BITS, day_of
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
@@ -22,7 +23,7 @@ from bot.index.guilds import GuildStore
 from bot.index.lock import OwnerLock
 from bot.index.meta import MetaStore
 from bot.index.migrate import Migrations, migrate, require_newest
-from bot.index.scoping import owner_scope
+from bot.index.scoping import GLOBAL, owner_scope
 from bot.index.stories import Placement, StoryStore
 from bot.index.subscriptions import SubscriptionStore
 from bot.index.trends import TrendCandidate, TrendStore
@@ -31,25 +32,32 @@ from bot.index.web_feeds import ItemCounts, WebFeedStore
 __all__ = [
     "EVERYTHING",
     "FOLDER_FEED",
+    "GLOBAL",
     "NEWEST_SHOWN",
     "SEQUENCE_BITS",
     "AddResult",
     "ArticleStore",
+    "Candidate",
+    "CandidateStore",
     "DeliveryStore",
     "EntityRecord",
     "EntityStore",
+    "FeedOwners",
     "FeedStore",
     "Filter",
     "Following",
     "GuildStore",
     "Index",
     "ItemCounts",
+    "Layer",
     "MetaStore",
     "Placement",
+    "Shown",
     "StoryStore",
     "SubscriptionStore",
     "TrendCandidate",
     "TrendStore",
+    "Wanted",
     "WebFeedStore",
     "day_of",
     "owner_scope",
@@ -63,6 +71,7 @@ class Index:
         self._database = database
         self._lock = lock
         self.articles = ArticleStore(database)
+        self.candidates = CandidateStore(database)
         self.entities = EntityStore(database)
         self.stories = StoryStore(database)
         self.trends = TrendStore(database)

@@ -114,6 +114,18 @@ class FeedStore:
         )
         return [feed_codec.feed(row) for row in rows]
 
+    async def titles(self, feeds: Sequence[int], scope: Scope) -> dict[int, str]:
+        """Return the titles of those of some feeds that are the scope's or everybody's, muted ones too."""
+        rows = await self._database.read(
+            """
+            SELECT id, title FROM feed
+            WHERE id IN (SELECT value FROM json_each(:feeds))
+                AND owner IN ('global', :scope_guild, :scope_user)
+            """,
+            {"feeds": codec.dump(list(feeds)), **scope_parameters(scope)},
+        )
+        return {row["id"]: row["title"] for row in rows}
+
     async def all(self) -> list[Feed]:
         """Return all feeds of all owners, by owner and title; for the operator."""
         rows = await self._database.read(

@@ -156,6 +156,8 @@ class DigestPreview:
     digest: Digest | None
     left_out: tuple[LeftOut, ...]
     """The most important first."""
+    note: str = ""
+    """What of the subject finds nothing any more, in a sentence ("There is no topic “space”. …")."""
 
 
 class SlotOutcome(StrEnum):

@@ -123,6 +123,18 @@ def parse_words(text: str, *, ignored: frozenset[str] = frozenset(), needed: boo
     return Words(terms, tuple(phrases[:MAX_TERMS]), tuple(excluded[:MAX_TERMS]))
 
 
+def phrase_expression(text: str) -> str | None:
+    """Return the FTS5 expression for a word in all its forms, or for a phrase as it is typed.
+
+    Whatever else stands there is left out; None when there is no word. Of a very long phrase the first
+    :data:`MAX_TERMS` words count.
+    """
+    words = plain_words(text[:MAX_LENGTH])[:MAX_TERMS]
+    if not words:
+        return None
+    return Term(words[0], stem(words[0])).expression() if len(words) == 1 else _quoted(words)
+
+
 def plain_words(text: str) -> list[str]:
     """Return the words of a text as they are compared: no possessives, parted at apostrophes as by FTS5."""
     straight = re.sub(r"'s\b", "", text.translate(_QUOTES), flags=re.IGNORECASE)

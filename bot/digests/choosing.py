@@ -1,0 +1,268 @@
+"""Which stories are in a digest: ranked by importance, sifted by what was asked for; pure deciders.
+
+A story's importance is a sum, each part of which is small beside a large difference in another:
+
+- freshness, 2 halved with each day since its newest article was published: of stories that one outlet tells,
+  today's come before yesterday's, and last week's come last, whatever they are about;
+- the logarithm of how many outlets tell it, 1 each time they double: two outlets weigh as much as a day;
+- salience, up to 1: what is about the person who was asked for comes before what names her in passing;
+- the topic's score, up to 0.5: of equals, what is clearly of the topic comes before what is doubtfully so.
+
+Every story gets one verdict: it may be told, or it is left out for the first of the reasons that holds. Of
+those that may be told, the most important are; the others stay for the next digest.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.index import Candidate
+from bot.models import ArticleId, LeftOutReason, Length, StoryId
+
+FRESHNESS_WEIGHT = 2.0
+SOURCES_WEIGHT = 1.0
+SALIENCE_WEIGHT = 1.0
+TOPIC_WEIGHT = 0.5
+CLEAR_TOPIC = 4.0
+"""A topic score from which on an article is as much about the topic as can be."""
+DAY = timedelta(days=1)
+
+BRIEF_STORIES: Mapping[Length, int] = {"short": 3, "normal": 5, "long": 8}
+MOST_STORIES = 9
+"""Told at length; more do not fit into a message."""
+FEWEST_STORIES = 2
+
+NEVER_POSTED_BACKLOG = "it was there before its feed was followed"
+
+
+# --- ranking ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RankedStory:
+    """A story with the articles that tell it, newest first, and how it stands among others."""
+
+    id: StoryId
+    articles: tuple[Candidate, ...]
+    importance: float
+    told_at: datetime
+    """When its newest article of the subject was published, as well as can be told."""
+    sources: int
+    """Outlets that tell it."""
+
+    @property
+    def place(self) -> tuple[float, float, int]:
+        """What it is sorted by, the most important first; of equals, the newest."""
+        return -self.importance, -self.told_at.timestamp(), -self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Stories, the most important first."""
+
+    stories: tuple[RankedStory, ...]
+    by_id: Mapping[StoryId, RankedStory] = field(default_factory=dict)
+
+
+def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
+    """Return the stories of some articles; those without an article of the subject are none."""
+    groups: dict[StoryId, list[Candidate]] = defaultdict(list)
+    for article in articles:
+        groups[article.story].append(article)
+    stories = [
+        _ranked(story, group, now) for story, group in groups.items() if any(each.wanted for each in group)
+    ]
+    stories.sort(key=lambda story: story.place)
+    return Ranking(tuple(stories), {story.id: story for story in stories})
+
+
+def rank_upon(base: Ranking, own: Iterable[Candidate], now: datetime) -> Ranking:
+    """Return the stories that somebody's own articles tell, together with what everybody sees of these."""
+    merged: dict[ArticleId, Candidate] = {}
+    for article in own:
+        if article.story in base.by_id:
+            for known in base.by_id[article.story].articles:
+                merged.setdefault(known.article, known)
+    for article in own:
+        known_too = merged.get(article.article)
+        merged[article.article] = article if known_too is None else _joined(article, known_too)
+    return rank(merged.values(), now)
+
+
+def _joined(one: Candidate, other: Candidate) -> Candidate:
+    """Return an article that is seen in two ways."""
+    return replace(
+        one,
+        backlog=one.backlog and other.backlog,
+        wanted=one.wanted or other.wanted,
+        score=max(one.score, other.score),
+        salience=max(one.salience, other.salience),
+    )
+
+
+def _ranked(story: StoryId, articles: list[Candidate], now: datetime) -> RankedStory:
+    if len(articles) > 1:
+        articles.sort(key=lambda each: (each.published, each.first_seen, each.article), reverse=True)
+    wanted = [each for each in articles if each.wanted]
+    told_at = max(map(_told_at, wanted))
+    sources = len(outlets(articles))
+    age = max((now - told_at) / DAY, 0.0)
+    importance = (
+        FRESHNESS_WEIGHT * 0.5**age
+        + SOURCES_WEIGHT * math.log2(sources)
+        + SALIENCE_WEIGHT * max(each.salience for each in wanted)
+        + TOPIC_WEIGHT * min(max(each.score for each in wanted) / CLEAR_TOPIC, 1.0)
+    )
+    return RankedStory(story, tuple(articles), importance, told_at, sources)
+
+
+def _told_at(article: Candidate) -> datetime:
+    """Return when an article was published; where only the day is known, when it came in on that day."""
+    published = article.published
+    if published.hour or published.minute or published.second:
+        return published
+    return min(max(published, article.first_seen), published + DAY)
+
+
+def outlets(articles: Iterable[Candidate]) -> set[str | ArticleId]:
+    """Return who tells it; an outlet that is not named cannot be told from another, so each is its own."""
+    return {each.source or each.article for each in articles}
+
+
+# --- sifting ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is asked of a story beside its subject."""
+
+    min_sources: int = 1
+    languages: frozenset[str] = frozenset()
+    """Empty: all."""
+    include: tuple[tuple[str, frozenset[ArticleId]], ...] = ()
+    """Words with the articles that have them; empty: nothing is asked for."""
+    exclude: tuple[tuple[str, frozenset[ArticleId]], ...] = ()
+    backlog: bool = False
+    """Whether what was there before its feed was followed may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """A story that may be told, and by which of its articles, newest first."""
+
+    story: RankedStory
+    tellers: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
+    """Those that tell it, too, and are not quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A story that may not be told, and why."""
+
+    story: RankedStory
+    reason: LeftOutReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Stories parted into those that may be told and those that may not; each the most important first."""
+
+    eligible: tuple[Eligible, ...]
+    refused: tuple[Refused, ...]
+
+
+def sift(stories: Iterable[RankedStory], rules: Rules) -> Sifted:
+    """Give each story its verdict by what was asked for."""
+    eligible: list[Eligible] = []
+    refused: list[Refused] = []
+    for story in stories:
+        verdict = _verdict(story, rules)
+        if isinstance(verdict, Eligible):
+            eligible.append(verdict)
+        else:
+            refused.append(verdict)
+    return Sifted(tuple(eligible), tuple(refused))
+
+
+def _verdict(story: RankedStory, rules: Rules) -> Eligible | Refused:
+    left: Sequence[Candidate] = [each for each in story.articles if each.wanted]
+    if rules.languages:
+        spoken = {each.language for each in left}
+        left = [each for each in left if each.language in rules.languages]
+        if not left:
+            return Refused(story, LeftOutReason.LANGUAGE, f"in {', '.join(sorted(spoken))}")
+    if rules.include:
+        left = [each for each in left if any(each.article in having for _, having in rules.include)]
+        if not left:
+            return Refused(
+                story, LeftOutReason.WORDS, f"none of {_listed(word for word, _ in rules.include)}"
+            )
+    banned: set[ArticleId] = set()
+    if rules.exclude:
+        banned = {each.article for each in story.articles if _has_any(each, rules.exclude)}
+        having = [each for each in left if each.article in banned]
+        left = [each for each in left if each.article not in banned]
+        if not left:
+            found = (word for word, ids in rules.exclude if any(each.article in ids for each in having))
+            return Refused(story, LeftOutReason.EXCLUDED, _listed(found))
+    if not rules.backlog:
+        left = [each for each in left if not each.backlog]
+        if not left:
+            return Refused(story, LeftOutReason.BACKLOG, NEVER_POSTED_BACKLOG)
+    if story.sources < rules.min_sources:
+        detail = f"{story.sources} of {rules.min_sources} sources"
+        return Refused(story, LeftOutReason.FEW_SOURCES, detail)
+    if len(left) == len(story.articles):
+        return Eligible(story, story.articles, ())
+    chosen = {each.article for each in left} | banned
+    others = tuple(each for each in story.articles if each.article not in chosen)
+    return Eligible(story, tuple(left), others)
+
+
+def _has_any(article: Candidate, words: Iterable[tuple[str, frozenset[ArticleId]]]) -> bool:
+    return any(article.article in having for _, having in words)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def in_order(
+    base: Sequence[Eligible], own: Sequence[Eligible], hidden: Collection[StoryId]
+) -> Iterator[Eligible]:
+    """Yield what may be told, the most important first: everybody's but those `hidden`, and one's own."""
+    if not hidden:
+        return iter(base)
+    shared = (each for each in base if each.story.id not in hidden)
+    return heapq.merge(shared, own, key=lambda each: each.story.place)
+
+
+# --- how many --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many stories a digest holds."""
+
+    stories: int
+    """At length."""
+    brief: int
+    """In a line each."""
+
+    @property
+    def most(self) -> int:
+        """All of them."""
+        return self.stories + self.brief
+
+
+def room_for(length: Length, normal: int) -> Room:
+    """Return how many stories a digest of a length holds, `normal` being the operator's setting."""
+    stories = {"short": math.ceil(normal / 2), "normal": normal, "long": math.ceil(normal * 1.5)}[length]
+    return Room(min(max(stories, FEWEST_STORIES), MOST_STORIES), BRIEF_STORIES[length])
