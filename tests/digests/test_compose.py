@@ -2,69 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from bot.digests.compose import Composer
-from bot.digests.quoting import LONG_SENTENCE, MOST_CHARACTERS, choose_quotes
 from bot.index import Index
-from bot.models import (
-    ArticleId,
-    Claim,
-    ClockSchedule,
-    Digest,
-    Scope,
-    Slot,
-    StoredArticle,
-    Subject,
-    Subscription,
-)
-from bot.settings import DigestSettings
-from bot.stories import best_teller
+from bot.models import Subject
+from tests.digests.composing import CHANNEL, DAY, composed, headlines, show, told
 from tests.digests.newsroom import NOW, TODAY, copy_of, publish, write
-
-CHANNEL = 7
-DAY = timedelta(days=1)
-DAILY = ClockSchedule(times=("07:30",), days=frozenset(range(7)), timezone="UTC")
-
-
-async def composed(
-    index: Index,
-    *,
-    topic: str = "world",
-    channel: int | None = CHANNEL,
-    since: datetime | None = None,
-    stories: int = 6,
-) -> Digest | None:
-    composer = Composer(index, DigestSettings(stories=stories), {}, now=NOW)
-    subject = Subject() if topic == "all" else Subject(topics=(topic,))
-    return await composer.compose(
-        subject=subject, scope=Scope(guild=1, user=None), channel=channel, since=since
-    )
-
-
-async def headlines(index: Index, *, topic: str = "world", stories: int = 6) -> list[str]:
-    digest = await composed(index, topic=topic, stories=stories)
-    return [story.citation.headline for story in digest.stories] if digest else []
-
-
-async def subscribed(index: Index, topic: str = "world") -> Subscription:
-    subscription, _ = await index.subscriptions.put(
-        guild=1,
-        channel=CHANNEL,
-        subject=Subject(topics=(topic,)),
-        schedule=DAILY,
-        created_by=2,
-        now=NOW - DAY,
-        next_due=NOW,
-    )
-    return subscription
 
 
 async def test_nothing_new_is_no_digest(index: Index) -> None:
@@ -79,7 +22,7 @@ async def test_one_story_is_enough(index: Index) -> None:
     assert story.citation.headline == "Ferries stop at noon"
     assert story.citation.source == "The Courier"
     assert [quote.text for quote in story.quotes] == ["The ferries stopped at noon.", "Nobody was hurt."]
-    assert (digest.subject, digest.title) == (Subject(topics=("world",)), "world")
+    assert (digest.subject, digest.title) == (Subject(topics=("world",)), "🌍 World")
     assert story.topics == ("world",)
 
 
@@ -139,14 +82,14 @@ async def test_one_event_is_shown_once_and_before_single_reports(index: Index) -
 
 
 async def test_what_was_shown_does_not_come_again_and_the_rest_does(index: Index) -> None:
-    for number in range(8):
+    for number in range(10):
         await publish(index, write(f"Story {number}"), now=NOW - timedelta(minutes=number))
     digest = await composed(index, stories=3)
-    slot = Slot("2026-01-05T07:30", NOW)
-    delivery = await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, digest), NOW)
-    assert delivery is not None
-    assert await headlines(index, stories=3) == ["Story 3", "Story 4", "Story 5"]
-    assert await headlines(index, stories=8) == [f"Story {number}" for number in range(3, 8)]
+    assert digest is not None
+    assert [story.citation.headline for story in digest.stories] == ["Story 0", "Story 1", "Story 2"]
+    assert [story.citation.headline for story in digest.in_brief] == [f"Story {n}" for n in range(3, 8)]
+    await show(index, digest)
+    assert told(await composed(index, stories=3)) == ["Story 8", "Story 9"]
 
 
 async def test_all_that_tell_a_shown_event_count_as_shown(index: Index) -> None:
@@ -156,15 +99,13 @@ async def test_all_that_tell_a_shown_event_count_as_shown(index: Index) -> None:
     digest = await composed(index)
     assert digest is not None
     assert len(digest.stories[0].also_in) == 5
-    slot = Slot("2026-01-05T07:30", NOW)
-    await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, digest), NOW)
+    await show(index, digest)
     assert await composed(index) is None
 
 
 async def test_a_digest_for_a_member_shows_what_channels_have_had(index: Index) -> None:
     await publish(index, write("Ferries stop at noon"))
-    slot = Slot("2026-01-05T07:30", NOW)
-    await index.deliveries.claim(Claim(await subscribed(index), slot, NOW + DAY, await composed(index)), NOW)
+    await show(index, await composed(index))
     assert await composed(index) is None
     assert await composed(index, channel=None) is not None
     assert await composed(index, channel=CHANNEL + 1) is not None
@@ -177,53 +118,10 @@ async def test_reading_time_saved_is_what_was_not_quoted(index: Index) -> None:
     assert digest is not None
     # 24 sentences of 46 words but one, at 230 a minute
     assert digest.reading_minutes_saved == 5
+    assert digest.saved_share == 23 / 24
     assert digest.since == NOW - DAY
 
 
 async def test_an_article_without_a_sentence_is_passed_over(index: Index) -> None:
     await publish(index, write("Only a headline", "", summary=()), write("A story", "It has a sentence."))
     assert await headlines(index) == ["A story"]
-
-
-def stored(number: int, *sentences: str) -> StoredArticle:
-    return StoredArticle(ArticleId(number), write(f"Story {number}", *sentences), (), NOW)
-
-
-def test_a_long_sentence_is_passed_over_when_there_is_another() -> None:
-    long = "x" * (LONG_SENTENCE + 1)
-    (quotes,) = choose_quotes([stored(1, long, "Short.")])
-    assert [quote.text for quote in quotes] == ["Short."]
-    (quotes,) = choose_quotes([stored(1, long)])
-    assert [quote.text for quote in quotes] == [long]
-
-
-@given(st.lists(st.lists(st.integers(1, 3000), min_size=1, max_size=6), min_size=1, max_size=8))
-def test_quotes_fit_and_are_never_cut(lengths: list[list[int]]) -> None:
-    stories = [stored(n, *("y" * length for length in each)) for n, each in enumerate(lengths)]
-    chosen = choose_quotes(stories)
-    assert len(chosen) == len(stories)
-    assert sum(len(quote.text) for quotes in chosen for quote in quotes) <= MOST_CHARACTERS
-    for story, quotes in zip(stories, chosen, strict=True):
-        assert len(quotes) <= 3
-        assert [quote.start for quote in quotes] == sorted({quote.start for quote in quotes})
-        spans = {(sentence.start, sentence.end) for sentence in story.article.sentences}
-        assert all((quote.start, quote.end) in spans for quote in quotes)
-
-
-async def test_the_event_loop_goes_on_while_stories_are_chosen(
-    index: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    grouping = threading.Event()
-    answered = threading.Event()
-
-    def choose_slowly(articles: Sequence[StoredArticle]) -> StoredArticle:
-        grouping.set()
-        assert answered.wait(10), "nobody was answered meanwhile"
-        return best_teller(articles)
-
-    monkeypatch.setattr("bot.digests.compose.best_teller", choose_slowly)
-    await publish(index, write("Ferries stop at noon"))
-    composing = asyncio.create_task(composed(index))
-    await asyncio.to_thread(grouping.wait, 10)
-    answered.set()
-    assert await composing is not None
