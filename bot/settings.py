@@ -64,6 +64,12 @@ class DigestSettings(BaseModel, extra="forbid"):
     """For one guild."""
     catch_up_hours: int = Field(default=36, ge=1)
     """After downtime, a slot older than this is not made up for."""
+    sends_per_second: int = Field(default=40, ge=1, le=50)
+    """Requests that digests make of Discord, which takes 50 of a bot: the rest is for commands."""
+    deleted_channel_days: int = Field(default=14, ge=1)
+    """After which the digests of a deleted channel end."""
+    left_guild_days: int = Field(default=90, ge=1)
+    """After which the digests of a server that removed the bot end; before that they resume on its return."""
 
 
 class IngestSettings(BaseModel, extra="forbid"):

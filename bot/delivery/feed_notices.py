@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.channels import NO_ANSWER
 from bot.delivery.notices import tell_admins
+from bot.delivery.outcomes import NO_ANSWER
 from bot.models import FeedNotice
 from bot.views.budget import clip
 from bot.views.escape import escape

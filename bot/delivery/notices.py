@@ -1,34 +1,91 @@
-"""Telling admins that something changed: in the channel that they chose, or in private."""
+"""Telling people that something changed: admins in the channel that they chose or in private, never members.
+
+A member's own digest is nobody else's business: what happens to it is told to that member alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
-from bot.delivery.channels import NO_ANSWER
+from bot.delivery.outcomes import ACCOUNT_GONE, MESSAGES_CLOSED, NO_ANSWER, NOTHING_SHARED
 from bot.delivery.permissions import MessageChannel
-from bot.models import Subscription
+from bot.digests.naming import name_subject
+from bot.models import Subscription, Topic
 
 if TYPE_CHECKING:
     from bot.index import Index
 
+UNTOLD = frozenset({MESSAGES_CLOSED, NOTHING_SHARED, ACCOUNT_GONE})
+"""Reasons that mean that a member cannot be told anything."""
+_NAME_LIMIT = 300
+
 log = structlog.get_logger()
 
 
-def paused_text(
-    client: discord.Client, subscription: Subscription, title: str, reason: str, mend: str
-) -> str:
-    """Return what is said when a subscription was paused."""
-    resume = "Then resume it with `/subscriptions resume`." if mend else ""
-    return _joined(f"The {_naming(client, subscription, title)} is paused.", reason, mend, resume)
+class Notices:
+    """What is said about subscriptions."""
 
+    def __init__(self, index: Index, client: discord.Client, topics: Mapping[str, Topic]) -> None:
+        self._index = index
+        self._client = client
+        self._topics = topics
 
-def held_text(client: discord.Client, subscription: Subscription, title: str, reason: str, mend: str) -> str:
-    """Return what is said when nobody can see whether a digest was posted."""
-    told = "It is not sent again, so that nothing is posted twice; later digests come as planned."
-    return _joined(f"A post of the {_naming(client, subscription, title)} is held back.", reason, told, mend)
+    async def paused(self, subscription: Subscription, reason: str, mend: str) -> None:
+        """Tell that a subscription was paused."""
+        if reason in UNTOLD:
+            return
+        again = "`/follow`" if subscription.guild is None else "`/subscriptions resume`"
+        resume = f"Then resume it with {again}." if mend else ""
+        text = _joined(f"The {self.named(subscription)} is paused.", reason, mend, resume)
+        await self._tell(subscription, text)
+
+    async def held(self, subscription: Subscription, reason: str, mend: str) -> None:
+        """Tell that nobody can see whether a digest was posted."""
+        told = "It is not sent again, so that nothing is posted twice; later digests come as planned."
+        text = _joined(f"A post of the {self.named(subscription)} is held back.", reason, told, mend)
+        await self._tell(subscription, text)
+
+    async def not_calling(self, subscription: Subscription, role: int) -> None:
+        """Tell that digests come without calling a role."""
+        guild = self._client.get_guild(subscription.guild or 0)
+        there = guild.get_role(role) if guild else None
+        reason = f"the bot may not mention <@&{role}>" if there else "the role that they call does not exist"
+        mend = (
+            "Allow anyone to mention it, or give the bot “Mention @everyone, @here and All Roles” there."
+            if there
+            else "Choose another one with `/subscriptions edit`."
+        )
+        text = _joined(f"Posts of the {self.named(subscription)} come without a mention now: {reason}.", mend)
+        await self._tell(subscription, text)
+
+    async def ended(self, subscription: Subscription, reason: str) -> None:
+        """Tell that a subscription was removed."""
+        await self._tell(
+            subscription,
+            _joined(f"The {self.named(subscription)} has ended.", reason, "`/subscribe` starts a new one."),
+        )
+
+    def named(self, subscription: Subscription) -> str:
+        """Return what a subscription is and where it goes, as Markdown."""
+        title = name_subject(subscription.subject, self._topics, {})[:_NAME_LIMIT]
+        topic = discord.utils.escape_markdown(title)
+        if subscription.guild is None:
+            return f"digest of {topic} that you follow"
+        guild = self._client.get_guild(subscription.guild)
+        where = f" ({discord.utils.escape_markdown(guild.name)})" if guild else ""
+        return f"digest of {topic} in <#{subscription.channel}>{where}"
+
+    async def _tell(self, subscription: Subscription, text: str) -> None:
+        if subscription.guild is None:
+            await tell_privately(self._client, subscription.member or subscription.created_by, text)
+            return
+        await tell_admins(
+            self._client, self._index, guild=subscription.guild, user=subscription.created_by, text=text
+        )
 
 
 async def tell_admins(client: discord.Client, index: Index, *, guild: int, user: int, text: str) -> bool:
@@ -46,23 +103,21 @@ async def tell_admins(client: discord.Client, index: Index, *, guild: int, user:
             log.warning("notice.not_in_channel", guild=guild, channel=channel.id, error=str(error))
         else:
             return True
+    return await tell_privately(client, user, text)
+
+
+async def tell_privately(client: discord.Client, user: int, text: str) -> bool:
+    """Send `text` to somebody in private; returns whether it arrived."""
     try:
         await _send(await client.create_dm(discord.Object(user)), text)
     except (discord.HTTPException, *NO_ANSWER) as error:
-        log.warning("notice.not_delivered", guild=guild, user=user, error=str(error))
+        log.warning("notice.not_delivered", user=user, error=str(error))
         return False
     return True
 
 
 async def _send(channel: discord.abc.Messageable, text: str) -> None:
     await channel.send(text, suppress_embeds=True, allowed_mentions=discord.AllowedMentions.none())
-
-
-def _naming(client: discord.Client, subscription: Subscription, title: str) -> str:
-    guild = client.get_guild(subscription.guild) if subscription.guild else None
-    where = f" ({discord.utils.escape_markdown(guild.name)})" if guild else ""
-    topic = discord.utils.escape_markdown(title)
-    return f"digest of {topic} in <#{subscription.channel}>{where}"
 
 
 def _joined(*sentences: str) -> str:

@@ -1,21 +1,25 @@
-"""Putting a digest into its channel, once."""
+"""What all sending has in common: the nonce, who may be called, and how it ends."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import discord
 
-from bot.delivery.channels import NO_ANSWER
-from bot.delivery.outcomes import Refused, Sent, Unknown, refused_as_deleted
-from bot.delivery.permissions import MessageChannel
-from bot.models import DeliveryId
+from bot.delivery.outcomes import NO_ANSWER, Refused, Sent, Unknown, judge, unreached
+from bot.models import DeliveryId, Digest
 
 SEND_SECONDS = 90.0
 """Longer than all the tries that discord.py itself makes after a 5xx (25 s of waiting), and a rate limit."""
 
-_UNKNOWN_CHANNEL = 10003
-_THREAD_ARCHIVED = 50083
+
+class _Posted(Protocol):
+    """What Discord gave an id: a message, or a post of a forum."""
+
+    @property
+    def id(self) -> int: ...
 
 
 def nonce_of(delivery: DeliveryId) -> str:
@@ -26,10 +30,19 @@ def nonce_of(delivery: DeliveryId) -> str:
     return f"ng-d-{delivery}"
 
 
-async def send_digest(
-    channel: MessageChannel, delivery: DeliveryId, view: discord.ui.LayoutView
+def allowed_mentions(digest: Digest) -> discord.AllowedMentions:
+    """Return who a digest may call: the role that it is to call, and nobody else, whatever its texts say."""
+    if digest.mention is None:
+        return discord.AllowedMentions.none()
+    return discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(digest.mention)], replied_user=False
+    )
+
+
+async def sending(
+    view: discord.ui.LayoutView, send: Callable[[], Awaitable[_Posted]]
 ) -> Sent | Refused | Unknown:
-    """Send the one message of a delivery.
+    """Send a view, and say how it ended.
 
     Its buttons are answered through their custom ids, as after a restart; the view itself is not kept.
     """
@@ -37,27 +50,9 @@ async def send_digest(
     view.stop()
     try:
         async with asyncio.timeout(SEND_SECONDS):
-            message = await channel.send(
-                view=view, nonce=nonce_of(delivery), allowed_mentions=discord.AllowedMentions.none()
-            )
+            posted = await send()
     except discord.HTTPException as error:
-        return _judge(error)
+        return judge(error)
     except NO_ANSWER as error:
-        return Unknown(f"Discord could not be reached ({type(error).__name__}).")
-    return Sent(message.id)
-
-
-def _judge(error: discord.HTTPException) -> Refused | Unknown:
-    """Return what a status and code of Discord's mean; sources: Discord's "Opcodes and Status Codes"."""
-    if error.status >= 500 or error.status in {401, 408, 429}:
-        return Unknown(f"Discord had a problem ({error.status}).")
-    if error.status == 404 or error.code == _UNKNOWN_CHANNEL:
-        return refused_as_deleted()
-    if error.status == 403:
-        return Refused(
-            f"Discord does not let the bot post in the channel ({error.text or 'Forbidden'}).",
-            "Give it View Channel and Send Messages there.",
-        )
-    if error.code == _THREAD_ARCHIVED:
-        return Refused("The thread is archived.", "Open it again.")
-    return Refused(f"Discord refused the message ({error.status}: {error.text}).", pauses=False)
+        return unreached(error)
+    return Sent(posted.id)

@@ -85,6 +85,13 @@ class DeliveryStore:
         rows = await self._database.read("SELECT * FROM delivery WHERE state = 'claimed' ORDER BY id")
         return [digest_codec.delivery(row) for row in rows]
 
+    async def unfinished_ids(self) -> list[tuple[DeliveryId, SubscriptionId]]:
+        """Return which deliveries are unfinished, oldest first, and whose they are; for the tick."""
+        rows = await self._database.read(
+            "SELECT id, subscription_id FROM delivery WHERE state = 'claimed' ORDER BY id"
+        )
+        return [(DeliveryId(row["id"]), SubscriptionId(row["subscription_id"])) for row in rows]
+
     async def shown(self, channel: int, since: ArticleId) -> dict[ArticleId, datetime]:
         """Return the articles that a channel was shown, or may have been, and when it was last shown each.
 
@@ -101,9 +108,23 @@ class DeliveryStore:
         return {ArticleId(row["article_id"]): codec.to_moment(row["shown_at"]) for row in rows}
 
     async def to_publish(self, limit: int) -> list[Delivery]:
-        """Return posts that wait to be published to the channels that follow theirs, oldest first."""
+        """Return posts that wait to be published to the channels that follow theirs, oldest first.
+
+        At most ten of a channel, which is what Discord takes in an hour, so that one does not hide the
+        others.
+        """
         rows = await self._database.read(
-            "SELECT * FROM delivery WHERE publication = 'waiting' ORDER BY id LIMIT ?", (limit,)
+            """
+            SELECT * FROM (
+                SELECT *, row_number() OVER (PARTITION BY channel ORDER BY id) AS place
+                FROM delivery
+                WHERE publication = 'waiting'
+            )
+            WHERE place <= 10
+            ORDER BY id
+            LIMIT ?
+            """,
+            (limit,),
         )
         return [digest_codec.delivery(row) for row in rows]
 

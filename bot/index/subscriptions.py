@@ -157,12 +157,28 @@ class SubscriptionStore:
         rows = await self._database.read("SELECT * FROM subscription WHERE id = ?", (subscription,))
         return digest_codec.subscription(rows[0]) if rows else None
 
-    async def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Return active subscriptions whose time has come, the longest waiting first; for the tick."""
+    async def due(self, now: datetime, limit: int, after: Subscription | None = None) -> list[Subscription]:
+        """Return active subscriptions whose time has come, the longest waiting first; for the tick.
+
+        `after`: the last one of the page before.
+        """
+        last = (codec.to_seconds(after.next_due), after.id) if after else (-1, 0)
         rows = await self._database.read(
-            "SELECT * FROM subscription WHERE state = 'active' AND next_due <= ?"
-            " ORDER BY next_due, id LIMIT ?",
-            (codec.to_seconds(now), limit),
+            """
+            SELECT * FROM subscription
+            WHERE state = 'active' AND next_due <= ? AND (next_due, id) > (?, ?)
+            ORDER BY next_due, id
+            LIMIT ?
+            """,
+            (codec.to_seconds(now), *last, limit),
+        )
+        return [digest_codec.subscription(row) for row in rows]
+
+    async def active_after(self, subscription: SubscriptionId, limit: int) -> list[Subscription]:
+        """Return active subscriptions by their ids, from after one on; for the tick."""
+        rows = await self._database.read(
+            "SELECT * FROM subscription WHERE state = 'active' AND id > ? ORDER BY id LIMIT ?",
+            (subscription, limit),
         )
         return [digest_codec.subscription(row) for row in rows]
 

@@ -17,7 +17,9 @@ from simcord.backend.models.channel import Overwrite
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.enums import OverwriteType
 
-from bot.delivery.tick import DigestView, Tick
+from bot.delivery.pacing import Pace
+from bot.delivery.sending import DigestView
+from bot.delivery.tick import Tick
 from bot.index import Index
 from bot.models import ClockSchedule, Delivery, Schedule, Scope, Subject, Subscription
 from bot.settings import DigestSettings
@@ -32,6 +34,17 @@ def quiet_client() -> discord.Client:
     intents = discord.Intents.none()
     intents.guilds = True
     return discord.Client(intents=intents)
+
+
+def free_pace() -> Pace:
+    """Return a pace that holds nothing up: whoever waits lets its clock go on."""
+    moment = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal moment
+        moment += seconds
+
+    return Pace(40, clock=lambda: moment, sleep=sleep)
 
 
 @dataclass
@@ -61,6 +74,7 @@ class Desk:
             clock=self.clock,
             client=self.env.bot,
             view=view,
+            pace=free_pace(),
         )
 
     async def subscribe(
@@ -88,6 +102,11 @@ class Desk:
         """Return the slots and states of a subscription's deliveries, oldest first."""
         rows = await self.index.deliveries.recent(subscription.id, 100)
         return [(row.slot_key, row.state.value) for row in reversed(rows)]
+
+    async def reasons(self, subscription: Subscription) -> list[str | None]:
+        """Return the reasons of a subscription's deliveries, oldest first."""
+        rows = await self.index.deliveries.recent(subscription.id, 100)
+        return [row.reason for row in reversed(rows)]
 
     async def newest(self, subscription: Subscription) -> Delivery:
         """Return the last row of a subscription's ledger."""

@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 import discord
 import pytest
 
-from bot.delivery import tick as tick_module
+from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
-from bot.delivery.permissions import PostableChannel
-from bot.delivery.sender import send_digest
+from bot.delivery.targets import Post
 from bot.digests.compose import Composer
-from bot.models import DeliveryId, Digest, IntervalSchedule
+from bot.models import Digest, IntervalSchedule
 from tests.delivery.conftest import Desk
 from tests.digests.newsroom import NOW, publish, write
 
@@ -50,15 +49,14 @@ async def crash_before_marking(desk: Desk) -> None:
 @contextmanager
 def lost_answers() -> Iterator[None]:
     """Let messages arrive in the channel, and Discord's answers get lost."""
+    original = MessageTarget.send
 
-    async def send(
-        channel: PostableChannel, delivery: DeliveryId, view: discord.ui.LayoutView
-    ) -> Sent | Refused | Unknown:
-        await send_digest(channel, delivery, view)
+    async def send(target: MessageTarget, post: Post) -> Sent | Refused | Unknown:
+        await original(target, post)
         return Unknown("Discord could not be reached (TimeoutError).")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tick_module, "send_digest", send)
+        patch.setattr(MessageTarget, "send", send)
         yield
 
 
@@ -241,7 +239,7 @@ async def test_after_days_away_an_unsent_digest_is_part_of_the_one_that_catches_
     (post,) = desk.posts()
     assert "Ferries stop at noon" in post
     assert "Bridge opens" in post
-    assert [state for _, state in await desk.ledger(subscription)] == ["failed", "sent"]
+    assert [state for _, state in await desk.ledger(subscription)] == ["failed", "missed", "missed", "sent"]
 
 
 async def test_a_removed_subscription_leaves_nothing_behind(desk: Desk) -> None:
@@ -272,13 +270,13 @@ async def test_crashes_at_random_points_lose_nothing_and_repeat_nothing(desk: De
         read.count(f"**Story number {n}.**") + read.count(f"### Story number {n}.\n") for n in range(rounds)
     ] == [1] * rounds
     states = [state for _, state in await desk.ledger(subscription)]
-    assert set(states) <= {"sent", "empty"}
+    assert set(states) <= {"sent", "empty", "missed"}
 
 
 async def _die_somewhere(desk: Desk, chance: random.Random) -> None:
     point = chance.choice(["compose", "claim", "claimed", "send", "mark", "answer"])
     deliveries = desk.index.deliveries
-    claim = deliveries.claim
+    claim = deliveries.claim_all
 
     async def die_after_claiming(*arguments: object, **named: datetime) -> None:
         await claim(*arguments, **named)  # type: ignore[arg-type]
@@ -289,11 +287,11 @@ async def _die_somewhere(desk: Desk, chance: random.Random) -> None:
             case "compose":
                 patch.setattr(Composer, "compose", crash)
             case "claim":
-                patch.setattr(deliveries, "claim", crash)
+                patch.setattr(deliveries, "claim_all", crash)
             case "claimed":
-                patch.setattr(deliveries, "claim", die_after_claiming)
+                patch.setattr(deliveries, "claim_all", die_after_claiming)
             case "send":
-                patch.setattr(tick_module, "send_digest", crash)
+                patch.setattr(MessageTarget, "send", crash)
             case "mark":
                 patch.setattr(deliveries, "mark_sent", crash)
         try:

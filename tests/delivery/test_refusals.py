@@ -52,7 +52,10 @@ async def test_a_missing_permission_is_named_and_nothing_is_tried(desk: Desk) ->
     (told,) = desk.private()
     assert f"The bot lacks the permission Send Messages in <#{desk.news.id}>." in told
     assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
-    assert await desk.ledger(subscription) == []
+    assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
+    assert await desk.reasons(subscription) == [
+        f"The bot lacks the permission Send Messages in <#{desk.news.id}>."
+    ]
 
 
 async def test_a_deleted_channel_pauses(desk: Desk) -> None:
@@ -109,15 +112,6 @@ async def test_a_message_that_discord_finds_wrong_is_given_up_and_later_ones_com
     await desk.until(NOW + timedelta(days=1))
     await tick.run_once()
     assert len(desk.posts()) == 1
-
-
-async def test_a_forum_is_refused_in_words(desk: Desk) -> None:
-    forum = desk.guild.create_forum_channel("debates")
-    await desk.env.settle()
-    desk.news = forum
-    subscription = await desk.subscribe()
-    await desk.tick().run_once()
-    assert (await desk.current(subscription)).pause_reason == "The channel takes no messages."
 
 
 async def test_a_kicked_bot_pauses_and_resumes_on_return(desk: Desk) -> None:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 
-from bot.delivery import tick as tick_module
+from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
-from bot.delivery.permissions import PostableChannel
-from bot.delivery.sender import send_digest
+from bot.delivery.targets import Post
 from bot.models import (
     Claim,
     ClockSchedule,
-    Delivery,
     DeliveryId,
     Digest,
     IntervalSchedule,
     Slot,
     Subject,
     Subscription,
+    SubscriptionId,
     SubscriptionState,
 )
 from bot.views.digest import digest_view
@@ -99,19 +97,19 @@ async def test_a_tick_leaves_alone_what_another_is_sending(desk: Desk) -> None:
     await desk.subscribe()
     sending, answered = asyncio.Event(), asyncio.Event()
 
-    async def slowly(
-        channel: PostableChannel, delivery: DeliveryId, view: discord.ui.LayoutView
-    ) -> Sent | Refused | Unknown:
+    send = MessageTarget.send
+
+    async def slowly(target: MessageTarget, post: Post) -> Sent | Refused | Unknown:
         sending.set()
         await answered.wait()
-        return await send_digest(channel, delivery, view)
+        return await send(target, post)
 
     tick = desk.tick()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tick_module, "send_digest", slowly)
+        patch.setattr(MessageTarget, "send", slowly)
         first = asyncio.create_task(tick.run_once())
         await sending.wait()
-        patch.setattr(tick_module, "send_digest", send_digest)
+        patch.setattr(MessageTarget, "send", send)
         await tick.run_once()
         assert desk.posts() == []
         answered.set()
@@ -125,14 +123,14 @@ async def test_a_row_that_ended_after_it_was_read_is_left_as_it_is(desk: Desk) -
     slot = Slot("2026-01-05T07:30", NOW)
     digest = Digest(Subject(), "World", stories=(), composed_at=NOW)
     await desk.index.deliveries.claim(Claim(subscription, slot, NOW + DAY, digest), NOW)
-    read = await desk.index.deliveries.unfinished()
-    await desk.index.deliveries.mark_failed(read[0].id, "Refused.", NOW)
+    read = await desk.index.deliveries.unfinished_ids()
+    await desk.index.deliveries.mark_failed(read[0][0], "Refused.", NOW)
 
-    async def unfinished_before() -> list[Delivery]:
+    async def unfinished_before() -> list[tuple[DeliveryId, SubscriptionId]]:
         return read
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk.index.deliveries, "unfinished", unfinished_before)
+        patch.setattr(desk.index.deliveries, "unfinished_ids", unfinished_before)
         await desk.tick().run_once()
     assert desk.sent_bodies() == []
     assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
@@ -183,7 +181,17 @@ async def test_after_three_days_away_there_is_one_digest_that_says_since_when(de
     (post,) = desk.posts()
     assert all(f"News of day {day}" in post for day in range(3))
     assert f"catching up since <t:{int(NOW.timestamp())}" in post
-    assert await desk.ledger(subscription) == [("2026-01-05T07:30", "empty"), ("2026-01-08T07:30", "sent")]
+    assert await desk.ledger(subscription) == [
+        ("2026-01-05T07:30", "empty"),
+        ("2026-01-06T07:30", "missed"),
+        ("2026-01-07T07:30", "missed"),
+        ("2026-01-08T07:30", "sent"),
+    ]
+    assert await desk.reasons(subscription) == [
+        None,
+        *["The bot was away; its news is in the digest of 07:30."] * 2,
+        None,
+    ]
     assert (await desk.current(subscription)).next_due == NOW + 4 * DAY
 
 
@@ -194,7 +202,10 @@ async def test_a_slot_that_is_too_long_ago_is_left_for_the_next(desk: Desk) -> N
     await desk.until(NOW + timedelta(hours=37))
     await desk.tick().run_once()
     assert desk.posts() == []
-    assert await desk.ledger(subscription) == []
+    assert await desk.ledger(subscription) == [("2026-01-05T07:30", "missed")]
+    assert await desk.reasons(subscription) == [
+        "The bot was away for too long; its news is in the next digest."
+    ]
     assert (await desk.current(subscription)).next_due == NOW + 7 * DAY
 
 
@@ -294,7 +305,7 @@ async def test_a_subscription_that_was_changed_meanwhile_is_left_alone(desk: Des
     due = await desk.index.subscriptions.due(NOW, 10)
     await desk.index.subscriptions.pause(subscription.id, "Paused by editor.", NOW)
 
-    async def due_before(now: datetime, limit: int) -> list[Subscription]:
+    async def due_before(now: datetime, limit: int, after: Subscription | None) -> list[Subscription]:
         return due
 
     with pytest.MonkeyPatch.context() as patch:
@@ -320,18 +331,7 @@ async def test_an_overlapping_run_waits_as_long_as_the_run_that_tried_before(des
     subscription = await desk.subscribe()
     desk.env.inject_error("POST", "/channels/*/messages", status=503, times=1)
     tick = desk.tick()
-    unfinished = desk.index.deliveries.unfinished
-    listed: list[Delivery] = []
-
-    async def as_it_was() -> list[Delivery]:
-        # the list that an overlapping run read before the try was counted
-        listed.extend(replace(row, attempts=0) for row in await unfinished())
-        return listed
-
     await tick.run_once()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk.index.deliveries, "unfinished", as_it_was)
-        await tick.run_once()
-    assert len(listed) == 2
+    await tick.run_once()
     assert len(desk.sent_bodies()) == 1
     assert (await desk.newest(subscription)).attempts == 1

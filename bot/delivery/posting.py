@@ -1,0 +1,263 @@
+"""What becomes of a slot that is due: worked out and composed outside any transaction, then written down.
+
+What cannot be posted (no permission, the channel is gone, it is too late) is written down as well: every slot
+is accounted for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery.outcomes import Refused, Unknown
+from bot.delivery.targets import Target, Targets
+from bot.digests.compose import Composer
+from bot.digests.slots import latest_due_slot, next_slot, out_of_quiet
+from bot.errors import ScheduleError
+from bot.models import (
+    Claim,
+    ClockSchedule,
+    Delivery,
+    DeliveryState,
+    Digest,
+    LiveSchedule,
+    Slot,
+    Subscription,
+)
+from bot.settings import DigestSettings
+
+if TYPE_CHECKING:
+    from bot.index import Index
+
+LEDGER_REACH = 200
+"""Rows of a subscription's ledger looked through for a slot that comes up a second time."""
+TOO_LATE = "The bot was away for too long; its news is in the next digest."
+LIVE_LOOK = timedelta(minutes=1)
+"""How often it is looked whether there is something for a subscription that posts as it happens."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is to be written down for a subscription, and what follows from it."""
+
+    subscription: Subscription
+    claim: Claim | None = None
+    target: Target | None = None
+    refused: Refused | None = None
+    """Why it is paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is written down and remains to be done."""
+
+    subscription: Subscription
+    delivery: Delivery | None = None
+    target: Target | None = None
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A slot that is due, and those before it that passed unseen."""
+
+    slot: Slot
+    following: datetime
+    missed: tuple[Slot, ...]
+
+
+class Posting:
+    """Prepares what is due, and claims it."""
+
+    def __init__(
+        self, index: Index, settings: DigestSettings, targets: Targets, *, clock: Callable[[], datetime]
+    ) -> None:
+        self._index = index
+        self._settings = settings
+        self._targets = targets
+        self._clock = clock
+
+    # --- before anything is written ------------------------------------------------------------------------
+
+    async def prepare(
+        self, subscription: Subscription, composer: Composer, *, held_up: bool = False
+    ) -> Prepared | None:
+        """Work out what becomes of the newest slot that is due; None when there is nothing to do for it now.
+
+        `held_up`: what was missed passed while the digest before was being sent. Raises
+        :class:`StorageError`.
+        """
+        now, schedule = self._clock(), subscription.schedule
+        try:
+            if (
+                not isinstance(schedule, ClockSchedule)
+                and (quiet_end := out_of_quiet(schedule.quiet, now)) > now
+            ):
+                await self._wait_in_quiet(subscription, quiet_end)
+                return None
+            slot, missed = latest_due_slot(schedule, subscription.next_due, now)
+            due = _Due(slot, next_slot(schedule, now).due, missed)
+        except ScheduleError as error:
+            refused = Refused(str(error), "Choose another time zone with `/subscribe`.")
+            return Prepared(subscription, refused=refused)
+        target = await self._targets.find(subscription)
+        if isinstance(target, Unknown):
+            log.info("digest.waits", subscription=subscription.id, reason=target.reason)
+            return None
+        if isinstance(target, Refused):
+            return self._refused(subscription, due, target)
+        if (known := target.refusal(None)) is not None:
+            return self._refused(subscription, due, known)
+        if due.slot.due < now - timedelta(hours=self._settings.catch_up_hours):
+            log.info("digest.too_late", subscription=subscription.id, slot=due.slot.key)
+            return Prepared(subscription, _final(subscription, due, DeliveryState.MISSED, TOO_LATE, TOO_LATE))
+        return await self._composed(subscription, due, target, composer, held_up=held_up)
+
+    async def compose(
+        self,
+        subscription: Subscription,
+        composer: Composer,
+        *,
+        since: datetime | None = None,
+        asked_for: bool = False,
+    ) -> Digest | None:
+        """Compose a digest; `asked_for`: by somebody for whom a quiet day is nothing to post."""
+        preferences = subscription.preferences
+        if asked_for or isinstance(subscription.schedule, LiveSchedule):
+            # as it happens, nothing happens most of the time
+            preferences = replace(preferences, say_quiet=False)
+        return await composer.compose(
+            subject=subscription.subject,
+            scope=subscription.scope,
+            channel=subscription.channel,
+            preferences=preferences,
+            since=since,
+        )
+
+    async def _composed(
+        self, subscription: Subscription, due: _Due, target: Target, composer: Composer, *, held_up: bool
+    ) -> Prepared | None:
+        since = await self._last_due(subscription) if due.missed else None
+        digest = await self.compose(subscription, composer, since=since)
+        if digest is None:
+            if isinstance(subscription.schedule, LiveSchedule):
+                again = out_of_quiet(subscription.schedule.quiet, self._clock() + LIVE_LOOK)
+                await self._index.subscriptions.move(subscription, again)
+                return None
+            words = _missed_words(held_up, "nothing new had come meanwhile.")
+            return Prepared(subscription, _final(subscription, due, DeliveryState.EMPTY, None, words))
+        if refused := target.refusal(digest):
+            return self._refused(subscription, due, refused)
+        words = _missed_words(held_up, f"its news is in the digest of {_hour(due.slot)}.")
+        claim = Claim(subscription, due.slot, due.following, digest, missed=due.missed, missed_reason=words)
+        return Prepared(subscription, claim, target)
+
+    async def _wait_in_quiet(self, subscription: Subscription, quiet_end: datetime) -> None:
+        # an interval's slots up to the end of the quiet hours are then one: they stay due until then
+        if isinstance(subscription.schedule, LiveSchedule):
+            await self._index.subscriptions.move(subscription, quiet_end)
+
+    def _refused(self, subscription: Subscription, due: _Due, refused: Refused) -> Prepared:
+        if isinstance(subscription.schedule, LiveSchedule):
+            # it has no slots that could be accounted for
+            return Prepared(subscription, refused=refused)
+        claim = _final(subscription, due, DeliveryState.FAILED, refused.reason, refused.reason)
+        return Prepared(subscription, claim, refused=refused)
+
+    async def _last_due(self, subscription: Subscription) -> datetime:
+        """Return when a catch-up digest speaks from: the last slot kept, else the first one missed."""
+        last = await self._index.deliveries.recent(subscription.id, 1)
+        return last[0].due if last else subscription.next_due
+
+    # --- writing down --------------------------------------------------------------------------------------
+
+    async def claim(self, prepared: Sequence[Prepared]) -> list[Job]:
+        """Write all down in one transaction, and return what remains to be done.
+
+        Where one of them cannot be written, each is by itself. Raises :class:`StorageError` where none can.
+        """
+        claims = [each.claim for each in prepared if each.claim is not None]
+        try:
+            rows = await self._index.deliveries.claim_all(claims, self._clock()) if claims else []
+        except Exception:
+            if len(prepared) == 1:
+                raise
+            log.exception("digest.batch_not_claimed", claims=len(claims))
+            return await self._claim_singly(prepared)
+        written = iter(rows)
+        jobs = []
+        for each in prepared:
+            delivery = next(written) if each.claim is not None else None
+            if each.claim is not None and delivery is None:
+                delivery = await self._claim_again(each.claim)
+            if job := _job(each, delivery):
+                jobs.append(job)
+        return jobs
+
+    async def _claim_singly(self, prepared: Sequence[Prepared]) -> list[Job]:
+        jobs: list[Job] = []
+        for each in prepared:
+            try:
+                jobs += await self.claim([each])
+            except Exception:
+                log.exception("digest.not_claimed", subscription=each.subscription.id)
+        return jobs
+
+    async def _claim_again(self, claim: Claim) -> Delivery | None:
+        """Deal with a claim that was not taken, unless because the subscription was changed meanwhile."""
+        subscription, slot = claim.subscription, claim.slot
+        current = await self._index.subscriptions.by_id(subscription.id)
+        if current != subscription:
+            return None
+        # The ledger has this wall time already: the clock was set back, or the zone was changed to one
+        # further west, where it is another moment, and posted.
+        earlier = await self._index.deliveries.recent(subscription.id, LEDGER_REACH)
+        delivery = None
+        if all(row.due != slot.due for row in earlier):
+            again = Slot(key=f"{slot.key} ({slot.due:%Y-%m-%dT%H:%MZ})", due=slot.due)
+            delivery = await self._index.deliveries.claim(replace(claim, slot=again), self._clock())
+        if delivery is None:
+            await self._index.subscriptions.move(subscription, claim.next_due)
+        return delivery
+
+
+def _job(prepared: Prepared, delivery: Delivery | None) -> Job | None:
+    """Return what remains to be done; nothing when what was prepared is not wanted any more."""
+    if prepared.claim is not None and delivery is None:
+        return None
+    if prepared.refused is not None:
+        return Job(prepared.subscription, refused=prepared.refused)
+    if delivery is None or delivery.state is not DeliveryState.CLAIMED:
+        return None
+    return Job(prepared.subscription, delivery, prepared.target)
+
+
+def _final(
+    subscription: Subscription, due: _Due, state: DeliveryState, reason: str | None, missed: str
+) -> Claim:
+    return Claim(
+        subscription,
+        due.slot,
+        due.following,
+        None,
+        state=state,
+        reason=reason,
+        missed=due.missed,
+        missed_reason=missed,
+    )
+
+
+def _missed_words(held_up: bool, news: str) -> str:
+    return f"The digest before was still on its way; {news}" if held_up else f"The bot was away; {news}"
+
+
+def _hour(slot: Slot) -> str:
+    """Return the hour of a slot as its key has it: local by the clock, else UTC."""
+    day, _, hour = slot.key.partition("T")
+    return f"{hour[:5]} UTC" if "+" in hour else hour[:5] or day
