@@ -16,19 +16,15 @@ import pytest
 from bot.index import Index
 from bot.models import Delivery, IntervalSchedule, Subject, SubscriptionId
 from bot.resources import migrations
-from tests.delivery.loopback_discord import (
-    APPLICATION,
-    CHANNEL,
-    GUILD,
-    OWNER,
-    LoopbackDiscord,
-    loopback_discord,
-)
 from tests.digests.newsroom import publish, write
+from tests.standin.faults import silence
+from tests.standin.server import StandIn, serving
+from tests.standin.world import APPLICATION, CHANNEL, GUILD, OWNER
 
 ROOT = Path(__file__).parents[2]
 SYNCING = f"PUT /applications/{APPLICATION}/commands"
 READY = "IDENTIFY gateway"
+POSTING = StandIn.posting()
 LOOKING = f"GET /channels/{CHANNEL}/messages"
 PATIENCE = 20.0
 SECONDS_TO_STOP = 10.0
@@ -38,13 +34,14 @@ Start = Callable[[], Awaitable[asyncio.subprocess.Process]]
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[LoopbackDiscord]:
-    async with loopback_discord() as served:
-        yield served
+async def standin() -> AsyncIterator[StandIn]:
+    async with serving() as standin:
+        yield standin
+        assert standin.complaints == []
 
 
 @pytest.fixture
-async def start(world: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[Start]:
+async def start(standin: StandIn, tmp_path: Path) -> AsyncIterator[Start]:
     """Start the bot; at the end none is left running."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUTGRAF_")}
     environment |= {"NUTGRAF_TOKEN": "abc.def.ghi", "NUTGRAF_DB": str(tmp_path / "nutgraf.db")}
@@ -54,7 +51,7 @@ async def start(world: LoopbackDiscord, tmp_path: Path) -> AsyncIterator[Start]:
 
         async def start() -> asyncio.subprocess.Process:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.delivery.on_loopback", str(world.port), "run"),
+                *(sys.executable, "-m", "tests.standin.on_loopback", str(standin.port), "run"),
                 cwd=tmp_path,
                 env=environment,
                 stderr=asyncio.subprocess.PIPE,
@@ -106,58 +103,58 @@ async def ledger(folder: Path, subscription: SubscriptionId) -> Delivery:
 
 
 async def test_it_syncs_once_posts_what_is_due_and_stops(
-    world: LoopbackDiscord, start: Start, tmp_path: Path
+    standin: StandIn, start: Start, tmp_path: Path
 ) -> None:
     subscription = await subscribe(tmp_path)
 
     first = await start()
-    await world.asked(world.posting)
+    await standin.asked(POSTING)
     await stop(first)
     second = await start()
-    await world.asked(READY, 2)
+    await standin.asked(READY, 2)
     await stop(second)
 
-    assert world.count(SYNCING) == 1
-    assert {"who", "what", "when", "subscribe"} <= {command["name"] for command in world.commands}
-    (post,) = [request.body for request in world.requests if request.method == "POST"]
+    assert standin.count(SYNCING) == 1
+    assert {"who", "what", "when", "subscribe"} <= {command["name"] for command in standin.commands}
+    (post,) = [request.body for request in standin.requests if request.method == "POST"]
     delivery = await ledger(tmp_path, subscription)
     assert (post["nonce"], post["enforce_nonce"]) == (f"ng-d-{delivery.id}", True)
     assert post["allowed_mentions"] == {"parse": []}
     assert "Ferries stop at noon" in str(post["components"])
-    assert (delivery.state, delivery.message) == ("sent", int(world.messages[0]["id"]))
+    assert (delivery.state, delivery.message) == ("sent", int(standin.messages[0]["id"]))
 
 
 async def test_killed_between_sending_and_marking_it_finds_its_message(
-    world: LoopbackDiscord, start: Start, tmp_path: Path
+    standin: StandIn, start: Start, tmp_path: Path
 ) -> None:
     subscription = await subscribe(tmp_path)
-    world.silent.add(world.posting)
+    standin.inject(silence(POSTING))
 
     first = await start()
-    await world.asked(world.posting)
+    await standin.asked(POSTING)
     first.kill()
     await first.wait()
     assert (await ledger(tmp_path, subscription)).state == "claimed"
     second = await start()
-    await world.asked(LOOKING)
+    await standin.asked(LOOKING)
     await stop(second)
 
-    assert len(world.messages) == 1
+    assert len(standin.messages) == 1
     delivery = await ledger(tmp_path, subscription)
-    assert (delivery.state, delivery.message) == ("sent", int(world.messages[0]["id"]))
+    assert (delivery.state, delivery.message) == ("sent", int(standin.messages[0]["id"]))
 
 
 async def test_told_to_stop_it_waits_for_the_answer_to_a_digest_on_its_way(
-    world: LoopbackDiscord, start: Start, tmp_path: Path
+    standin: StandIn, start: Start, tmp_path: Path
 ) -> None:
     subscription = await subscribe(tmp_path)
-    world.silent.add(world.posting)
+    silent = standin.inject(silence(POSTING))
 
     process = await start()
-    await world.asked(world.posting)
+    await standin.asked(POSTING)
     stopping = asyncio.create_task(stop(process))
     await asyncio.sleep(0.5)
-    await world.answer(world.posting)
+    standin.heal(silent)
     logged = await stopping
 
     assert "Traceback" not in logged
@@ -166,13 +163,13 @@ async def test_told_to_stop_it_waits_for_the_answer_to_a_digest_on_its_way(
 
 
 async def test_an_answer_that_never_comes_does_not_hold_up_the_end(
-    world: LoopbackDiscord, start: Start, tmp_path: Path
+    standin: StandIn, start: Start, tmp_path: Path
 ) -> None:
     subscription = await subscribe(tmp_path)
-    world.silent.add(world.posting)
+    standin.inject(silence(POSTING))
 
     process = await start()
-    await world.asked(world.posting)
+    await standin.asked(POSTING)
     logged = await stop(process)
 
     assert "Traceback" not in logged
@@ -180,19 +177,19 @@ async def test_an_answer_that_never_comes_does_not_hold_up_the_end(
     assert (delivery.state, delivery.attempts) == ("claimed", 0)
 
 
-async def test_it_can_be_stopped_while_it_logs_in(world: LoopbackDiscord, start: Start) -> None:
-    world.silent.add("GET /users/@me")
+async def test_it_can_be_stopped_while_it_logs_in(standin: StandIn, start: Start) -> None:
+    standin.inject(silence("GET /users/@me"))
 
     process = await start()
-    await world.asked("GET /users/@me")
+    await standin.asked("GET /users/@me")
 
     assert "Traceback" not in await stop(process)
 
 
-async def test_it_can_be_stopped_while_discord_is_away(world: LoopbackDiscord, start: Start) -> None:
+async def test_it_can_be_stopped_while_discord_is_away(standin: StandIn, start: Start) -> None:
     process = await start()
-    await world.asked(READY)
-    await world.lose_gateway()
+    await standin.asked(READY)
+    await standin.gateway.lose()
     assert process.stderr is not None
     async with asyncio.timeout(PATIENCE):
         # discord.py sleeps before its next try, here for ten minutes
@@ -202,8 +199,8 @@ async def test_it_can_be_stopped_while_discord_is_away(world: LoopbackDiscord, s
     await stop(process)
 
 
-async def test_a_token_that_the_gateway_refuses_is_told(world: LoopbackDiscord, start: Start) -> None:
-    world.refuses_with = 4004
+async def test_a_token_that_the_gateway_refuses_is_told(standin: StandIn, start: Start) -> None:
+    standin.gateway.refuses_with = 4004
 
     process = await start()
 

@@ -1,4 +1,4 @@
-"""``nutgraf``, for a Discord on this machine: ``python -m tests.delivery.on_loopback PORT run …``.
+"""``nutgraf``, for a stand-in on this machine: ``python -m tests.standin.on_loopback PORT run …``.
 
 A connection to anywhere else is refused before it is made.
 """
