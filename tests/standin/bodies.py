@@ -113,8 +113,8 @@ def _is_of_another_type(error: ValidationError) -> bool:
 def _of_message(body: dict[str, Any], *, new: bool) -> Iterator[str]:
     """Yield what Discord refuses although its description allows it."""
     content, components = body.get("content") or "", body.get("components") or []
-    if len(content) > MOST_CONTENT:
-        yield f"$.content: {len(content)} characters, {MOST_CONTENT} are taken"
+    if (length := _width(content)) > MOST_CONTENT:
+        yield f"$.content: {length} characters, {MOST_CONTENT} are taken"
     layout = bool((body.get("flags") or 0) & _LAYOUT_FLAG)
     if layout and (content or body.get("embeds")):
         yield "$: a layout has neither content nor embeds"
@@ -122,10 +122,10 @@ def _of_message(body: dict[str, Any], *, new: bool) -> Iterator[str]:
         yield "$: the message is empty"
     if not layout and any(part["type"] != _ACTION_ROW for part in components):
         yield "$.components: only a layout has others than rows of buttons"
-    parts = list(_walk(components))
+    parts = list(walk(components))
     if len(parts) > MOST_COMPONENTS:
         yield f"$.components: {len(parts)} with those inside of others, {MOST_COMPONENTS} are taken"
-    text = sum(len(part["content"]) for part in parts if part["type"] == _TEXT)
+    text = sum(_width(part["content"]) for part in parts if part["type"] == _TEXT)
     if text > MOST_TEXT:
         yield f"$.components: {text} characters of text, {MOST_TEXT} are taken"
     for custom_id, times in Counter(part["custom_id"] for part in parts if part.get("custom_id")).items():
@@ -144,10 +144,15 @@ def _of_button(button: dict[str, Any]) -> Iterator[str]:
         yield f"a button of style {button['style']} needs {wanted} and not {unwanted}"
 
 
-def _walk(components: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _width(text: str) -> int:
+    """Return the length in UTF-16 units, as JavaScript counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def walk(components: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield components with those inside of others."""
     for part in components:
         yield part
-        yield from _walk(part.get("components") or ())
+        yield from walk(part.get("components") or ())
         if accessory := part.get("accessory"):
-            yield from _walk([accessory])
+            yield from walk([accessory])

@@ -27,11 +27,15 @@ def _ten_minutes(_: object) -> float:
     return 600.0
 
 
-if __name__ == "__main__":
+def go_to(port: int) -> None:
+    """Let this process find Discord at a port of 127.0.0.1, and nothing else anywhere."""
     sys.addaudithook(_loopback_only)
-    port = sys.argv.pop(1)
     discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/")
     # what discord.py sleeps between two tries in a long outage
     discord.backoff.ExponentialBackoff.delay = _ten_minutes  # type: ignore[method-assign, assignment]
+
+
+if __name__ == "__main__":
+    go_to(int(sys.argv.pop(1)))
     main()

@@ -49,6 +49,7 @@ class StandIn:
         self.bad_bodies: list[str] = []
         """What was wrong with bodies, each with its request."""
         self._faults: list[Fault] = []
+        self._runner: web.AppRunner | None = None
         self._changed = asyncio.Condition()
 
     @property
@@ -79,6 +80,14 @@ class StandIn:
         """Wait until something was asked so many times (and done, if it was done)."""
         async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(lambda: self.count(request) >= times)
+
+    async def drained(self) -> None:
+        """Wait until all connections are closed and what came over them is done: the bot is dead."""
+        server = self._runner.server if self._runner is not None else None
+        async with asyncio.timeout(PATIENCE):
+            # aiohttp tells nobody when a connection ends
+            while server is not None and server.connections:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
     def inject(self, fault: Fault) -> Fault:
         """Let a fault befall requests from now on."""
@@ -155,6 +164,7 @@ async def serving(world: World | None = None) -> AsyncIterator[StandIn]:
     app.router.add_route("*", API + "/{path:.*}", standin.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
+    standin._runner = runner
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     standin.port = runner.addresses[0][1]
     standin.gateway.url = f"ws://127.0.0.1:{standin.port}/"
