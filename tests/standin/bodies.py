@@ -73,6 +73,10 @@ def faults_of(method: str, path: str, body: Any) -> list[str]:
 @functools.cache
 def _validators() -> dict[str, Draft202012Validator]:
     description = json.loads(TRIMMED.read_text(encoding="utf-8"))
+    schemas = description["components"]["schemas"]
+    # the description has ids as text only; Discord takes numbers as well, and discord.py sends them
+    number = {"type": "integer", "minimum": 0, "maximum": 2**64 - 1}
+    schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], number]}
     resource: Resource[Any] = DRAFT202012.create_resource(description)
     registry: Registry[Any] = Registry().with_resource(_NAME, resource)
     return {

@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import discord
-
 from tests.standin import payloads
-from tests.standin.world import APPLICATION, GUILD, Channel, Json, Kind, Refusal, World, is_own, user
+from tests.standin.world import (
+    APPLICATION,
+    CROSSPOSTED,
+    GUILD,
+    Channel,
+    Json,
+    Kind,
+    Refusal,
+    World,
+    is_own,
+    user,
+)
 
 PAGE, LARGEST_PAGE = 50, 100
 """Messages that are listed when no limit is asked for, and at most."""
 CROSSPOSTS_AN_HOUR = 10
 _AN_HOUR = timedelta(hours=1)
-_CROSSPOSTED = discord.MessageFlags.crossposted.flag
 Query = Mapping[str, str]
 
 
@@ -148,10 +156,10 @@ def _crosspost(world: World, channel: Channel, message: str) -> Json:
         wait = (recent[0] + _AN_HOUR - now).total_seconds()
         limited = {"retry_after": wait, "global": False}
         raise Refusal(429, 0, "You are being rate limited.", **limited)
-    if found["flags"] & _CROSSPOSTED:
+    if found["flags"] & CROSSPOSTED:
         raise Refusal(400, 40033, "This message has already been crossposted")
     channel.crossposts = [*recent, now]
-    found["flags"] |= _CROSSPOSTED
+    found["flags"] |= CROSSPOSTED
     return found
 
 

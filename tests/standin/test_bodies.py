@@ -89,6 +89,11 @@ def test_other_bodies_are_looked_at_too(method: str, path: str, body: Any) -> No
     assert faults_of(method, path, body)
 
 
+@pytest.mark.parametrize("recipient", [4001, "4001"])
+def test_an_id_is_text_or_a_number(recipient: object) -> None:
+    assert faults_of("POST", "/users/@me/channels", {"recipient_id": recipient}) == []
+
+
 def test_an_edit_may_change_one_thing_alone() -> None:
     assert faults_of("PATCH", "/channels/1/messages/2", {"flags": 4}) == []
 

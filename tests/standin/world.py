@@ -19,6 +19,8 @@ NONCE_SPAN = timedelta(minutes=5)
 """How long a nonce is honoured: Discord says "the past few minutes"."""
 EVERYTHING = discord.Permissions(discord.Permissions.all().value & ~discord.Permissions.administrator.flag)
 """All but the permission that no channel can take back."""
+CROSSPOSTED = discord.MessageFlags.crossposted.flag
+"""The flag of a message that was published to the channels that follow its own."""
 
 Clock = Callable[[], datetime]
 Json = dict[str, Any]

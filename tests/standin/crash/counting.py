@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.models import Delivery, DeliveryState
 from tests.standin.bodies import walk
-from tests.standin.world import Channel, Json, is_own
+from tests.standin.world import CROSSPOSTED, Channel, Json, Kind, is_own
 
 _DELIVERY = re.compile(r"ng:d:(\d+):.*", re.DOTALL)
 _FINE = (DeliveryState.SENT, DeliveryState.EMPTY)
@@ -24,21 +24,28 @@ class Post:
     message: int
     deliveries: frozenset[int]
     text: str
+    unpublished: bool = False
+    """Whether it stands in an announcement channel, and only there."""
 
 
 def posts(channels: Iterable[Channel]) -> Iterator[Post]:
     """Yield all digests."""
     for channel in channels:
-        place = (channel.parent or channel).id
-        yield from (_post(place, message) for message in channel.messages if is_own(message))
+        yield from (_post(channel, message) for message in channel.messages if is_own(message))
 
 
-def _post(place: int, message: Json) -> Post:
+def _post(channel: Channel, message: Json) -> Post:
     parts = list(walk(message["components"]))
     named = (_DELIVERY.fullmatch(part.get("custom_id") or "") for part in parts)
-    text = "\n".join(part["content"] for part in parts if "content" in part)
+    text = "\n".join([message["content"], *(part["content"] for part in parts if "content" in part)])
     numbers = frozenset(int(match[1]) for match in named if match)
-    return Post(place, int(message["id"]), numbers, text)
+    return Post(
+        place=(channel.parent or channel).id,
+        message=int(message["id"]),
+        deliveries=numbers,
+        text=text,
+        unpublished=channel.kind is Kind.ANNOUNCEMENT and not message["flags"] & CROSSPOSTED,
+    )
 
 
 def lost(
@@ -59,6 +66,9 @@ def lost(
         for place in places
         if not shown[place, story]
     ]
+    # a notice: it says why something is not posted
+    missing += [f"the bot wrote: {post.text}" for post in there if not post.deliveries]
+    missing += [f"message {post.message} was not published" for post in there if post.unpublished]
     return missing
 
 
@@ -73,7 +83,6 @@ def repeated(there: Sequence[Post]) -> list[str]:
         for (place, story), times in _shown(there).items()
         if times > 1
     ]
-    twice += [f"message {post.message} names no delivery" for post in there if not post.deliveries]
     return twice
 
 

@@ -49,19 +49,25 @@ class Desk:
         self.places: list[Place] = []
         self.published: list[str] = []
         """A word of each story that stands in no other."""
+        self._busy: Channel
 
     async def subscribe(self, layout: Layout) -> None:
         """Subscribe the channels of a layout."""
         news, *_ = self._world.channels.values()
-        busy = self._world.add(Kind.TEXT, "busy")
+        self._busy = self._world.add(Kind.TEXT, "busy")
+        others = (
+            self._world.private_channel(OWNER)
+            if kind is Kind.DM
+            else self._world.add(kind, kind.name.lower())
+            for kind in layout.kinds
+        )
         index = await Index.open(self._path, migrations())
-        for channel in (news, busy, *(self._world.add(kind, kind.name.lower()) for kind in layout.kinds)):
+        for channel in (news, self._busy, *others):
             await self._put(index, channel, Subject(topics=(_TOPIC,)))
         if layout.shared:
             # what one of the two has shown is nothing new to the other
             await self._put(index, news, _EVERYTHING)
         await index.close()
-        self._busy = busy
 
     async def _put(self, index: Index, channel: Channel, subject: Subject) -> None:
         now = self._world.clock()
@@ -100,7 +106,11 @@ class Desk:
         """Say whether nothing is unfinished, and all that was due at a moment is in the ledger."""
         index = await Index.open(self._path, migrations(), read_only=True)
         try:
-            return not (await index.deliveries.unfinished() or await index.subscriptions.due(at, 1))
+            return not (
+                await index.deliveries.unfinished()
+                or await index.deliveries.to_publish(1)
+                or await index.subscriptions.due(at, 1)
+            )
         finally:
             await index.close()
 

@@ -12,7 +12,7 @@ from tests.standin.crash.counting import lost, posts, repeated
 from tests.standin.crash.desk import Layout
 from tests.standin.crash.harness import crash
 from tests.standin.crash.points import WORK
-from tests.standin.world import CHANNEL, OWNER, World
+from tests.standin.world import CHANNEL, CROSSPOSTED, OWNER, Kind, World
 
 POINTS = 12
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -60,6 +60,7 @@ def test_what_is_in_its_channel_once_is_neither_lost_nor_repeated() -> None:
 def test_what_is_missing_is_lost() -> None:
     world = World()
     world.post(world.channel(CHANNEL), digest(1, "Harbour0x"), author=OWNER)
+    world.post(world.private_channel(OWNER), {"content": "It is held back."})
     there = list(posts(world.channels.values()))
 
     found = lost([row(1, 5), row(2, None, DeliveryState.HELD)], there, ["Harbour0x"], [CHANNEL])
@@ -68,7 +69,22 @@ def test_what_is_missing_is_lost() -> None:
         "delivery is marked as sent and not in its channel",
         "delivery is held: None",
         "story Harbour0x is not in channel",
+        "the bot wrote: It is held back.",
     ]
+
+
+def test_what_followers_of_an_announcement_channel_did_not_get_is_lost() -> None:
+    world = World()
+    channel = world.add(Kind.ANNOUNCEMENT, "announcements")
+    message = world.post(channel, digest(1, "Harbour0x"))
+    ledger, stories = [row(1, message["id"])], ["Harbour0x"]
+
+    before = lost(ledger, list(posts([channel])), stories, [channel.id])
+    message["flags"] |= CROSSPOSTED
+    after = lost(ledger, list(posts([channel])), stories, [channel.id])
+
+    assert before == [f"message {message['id']} was not published"]
+    assert after == []
 
 
 def test_what_is_there_twice_is_repeated() -> None:
