@@ -54,7 +54,7 @@ _UNITS = {
 _NAMED_INTERVALS = {"hourly": "every hour"}
 _LIVE = re.compile(
     r"(?:as it happens|as they happen|as soon as possible|asap|live|immediately|instantly|at once|right away)"
-    r"(?:\s*[,;:]?\s+(?:but\s+)?(?:(?:at most|no more than)\s+)?((?:every\b|hourly).*))?"
+    r"(?:\s*[,;:]?\s+(?:but\s+)?(?:(?:at most|no more than)\s+)?((?:every\b|hourly).*))?\.?"
 )
 _NO_QUIET = frozenset({"", "none", "no", "off", "never", "nothing", "-", "–"})
 _ALWAYS_QUIET = frozenset({"always", "all day", "all", "the whole day", "24 hours", "24h"})

@@ -40,8 +40,11 @@ def of_delivery(row: Delivery, schedule: Schedule, *, extra: bool) -> str:
 def paused(slot: Slot, schedule: Schedule, start: datetime, end: datetime | None, reason: str | None) -> str:
     """Return what is said of a slot inside a pause."""
     zone = _zone(schedule)
-    since = _moment(start, zone, slot.due)
-    span = f"since {since}" if end is None else f"from {since} to {_moment(end, zone, slot.due)}"
+    days = {moment.astimezone(zone).date() for moment in (start, end or slot.due, slot.due)}
+    # both with their day, or none
+    far = slot.due if len(days) == 1 else None
+    since = _moment(start, zone, far)
+    span = f"since {since}" if end is None else f"from {since} to {_moment(end, zone, far)}"
     return _with_reason(f"It was paused {span}", reason)
 
 
@@ -127,14 +130,13 @@ def _zone(schedule: Schedule) -> tzinfo:
     return load_timezone(schedule.quiet.timezone) if schedule.quiet else UTC
 
 
-def _moment(moment: datetime, zone: tzinfo, beside: datetime) -> str:
+def _moment(moment: datetime, zone: tzinfo, beside: datetime | None) -> str:
     """Return a moment by the clock, with the day where that is not the one of the slot beside it."""
-    local, other = moment.astimezone(zone), beside.astimezone(zone)
+    local = moment.astimezone(zone)
     clock = f"{local:%H:%M} UTC" if zone is UTC else f"{local:%H:%M}"
-    if local.date() == other.date():
+    if beside is not None and local.date() == beside.astimezone(zone).date():
         return clock
-    day = f"{local.day} {_MONTHS[local.month - 1]}"
-    return f"{day} {clock}" if local.year == other.year else f"{day} {local.year} {clock}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {clock}"
 
 
 def _length(span: timedelta) -> str:
