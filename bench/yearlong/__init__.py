@@ -1,0 +1,1 @@
+"""A simulated year of digests: the real tick and index, a clock that is moved, a small double of Discord."""
