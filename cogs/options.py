@@ -60,6 +60,13 @@ def scope_of(interaction: Interaction) -> Scope:
     return Scope(guild=guild if member else None, user=None)
 
 
+def eyes_of(interaction: Interaction) -> Scope:
+    """Return whose eyes a story is shown to: in private also those for what a member added for themselves."""
+    if interaction.guild_id is None:
+        return Scope(guild=None, user=interaction.user.id)
+    return scope_of(interaction)
+
+
 def suggesting(suggest: Suggester) -> Callable[[Interaction, str], Coroutine[Any, Any, Choices]]:
     """Make an autocomplete of a function that gives (name, value): inside all limits, and never failing."""
 

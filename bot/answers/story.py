@@ -61,7 +61,7 @@ async def story(index: Index, about: str, *, scope: Scope, options: AnswerOption
     articles = await index.articles.get_many(members[:MOST_ARTICLES], scope)
     tellers = [each for each in articles if _in_window(each, options)]
     lead = best_teller(tellers)
-    events = in_order_of_time(each_once(_events(tellers, chosen))[: max(options.limit - 1, 0)])
+    events = in_order_of_time(each_once(story_events(tellers, chosen))[: max(options.limit - 1, 0)])
     findings = (_told(lead, tellers), *map(dated_finding, events))
     # what lies outside the window is not counted either
     all_told = len(members) if len(members) > MOST_ARTICLES else len(tellers)
@@ -140,7 +140,8 @@ def _counted(tellers: Sequence[StoredArticle], members: int) -> str:
 # --- on which days -----------------------------------------------------------------------------------------
 
 
-def _events(tellers: Sequence[StoredArticle], home: StoryId) -> Iterator[Dated]:
+def story_events(tellers: Sequence[StoredArticle], home: StoryId) -> Iterator[Dated]:
+    """Yield the sentences of a story's articles that date something, with how well each tells the story."""
     for article in tellers:
         read = article.article
         places = {sentence: place for place, sentence in enumerate(read.ranking)}

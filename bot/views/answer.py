@@ -14,7 +14,7 @@ from bot.views.buttons import AnswerKey, suggestion_button
 from bot.views.charts.picture import Picture, files_of
 from bot.views.escape import flat
 from bot.views.layout import Card
-from bot.views.pages import SUGGESTIONS, Page, Setting, answer_items, page_of
+from bot.views.pages import SUGGESTIONS, Page, Setting, answer_items, page_of, whole_page
 from bot.views.sharing import may_attach, share, shown_to_all
 
 
@@ -46,6 +46,12 @@ def answer_view(
     if row is None:
         return ExpiringAnswer(answer, setting, page=page, picture=picture)
     return AnswerCard(*answer_items(shown, setting, row, seen), picture=seen)
+
+
+def whole_answer_view(answer: Answer, *, picture: Picture | None = None) -> AnswerCard:
+    """Return the card of an answer that was found, all on one page and with nothing to press."""
+    setting = Setting(private=False)
+    return AnswerCard(*answer_items(whole_page(answer, setting), setting, None, picture), picture=picture)
 
 
 class AnswerCard(Card):

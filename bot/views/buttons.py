@@ -1,11 +1,13 @@
 """What the buttons that live for ever carry in their custom_ids: all that a press years later needs.
 
-The layouts hold plain buttons with these custom_ids; ``cogs/answers.py`` and ``cogs/digest.py`` answer them.
+The layouts hold plain buttons with these custom_ids; ``cogs/answers.py`` and ``cogs/story_buttons.py`` answer
+them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
@@ -13,13 +15,23 @@ from typing import Any, Literal, get_args
 import discord
 from discord import ui
 
-from bot.models import AnswerKind, Window
+from bot.models import AnswerKind, ArticleId, Window
 from bot.views.budget import label, width
 
 CUSTOM_ID_LIMIT = 100
 
 MORE_TEMPLATE = re.compile(r"ng:d:(?P<delivery>\d{1,20}):(?P<article>\d{1,20})")
 """A digest's *More*. The delivery ledger looks for its message by this after a crash: do not change it."""
+
+STORY_TEMPLATE = re.compile(
+    r"ng:w:(?P<action>who|when|save):(?P<article>\d{1,20})(?::(?P<channel>\d{1,20}):(?P<message>\d{1,20}))?"
+)
+"""What is done with one story, and, where the button's own message does not tell, where it was posted."""
+
+PAGE_TEMPLATE = re.compile(
+    r"ng:p:(?P<delivery>\d{1,20}):(?P<page>\d{1,4})(?::(?P<articles>[0-9a-z.]{1,90}))?"
+)
+"""A digest's later page: the ledger knows what is on it, or (delivery 0) these articles in base 36 are."""
 
 ANSWER_TEMPLATE = re.compile(
     rf"ng:(?P<action>[as]):(?P<kind>{'|'.join(get_args(AnswerKind))}):(?P<page>\d{{1,4}})"
@@ -39,6 +51,86 @@ def more_id(delivery: int | None, article: int) -> str:
 def more_button(delivery: int | None, article: int) -> ui.Button[Any]:
     """Return the button beside a story."""
     return ui.Button(label="More", style=discord.ButtonStyle.secondary, custom_id=more_id(delivery, article))
+
+
+# --- a story ---------------------------------------------------------------------------------------------
+
+StoryAction = Literal["who", "when", "save"]
+
+_STORY_LABELS: Mapping[StoryAction, tuple[str, str]] = {
+    "who": ("Who", "👤"),
+    "when": ("When", "🗓️"),
+    "save": ("Save", "📥"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The message under which a story was met."""
+
+    channel: int
+    message: int
+
+
+def story_button(action: StoryAction, article: int, posted: Posted | None = None) -> ui.Button[Any]:
+    """Return *Who*, *When* or *Save*; `posted`: for a message that one member alone sees."""
+    place = f":{posted.channel}:{posted.message}" if posted else ""
+    name, emoji = _STORY_LABELS[action]
+    return ui.Button(
+        label=name,
+        emoji=emoji,
+        style=discord.ButtonStyle.secondary,
+        custom_id=f"ng:w:{action}:{article}{place}",
+    )
+
+
+def read_posted(match: re.Match[str]) -> Posted | None:
+    """Return where a story's button says that the story was posted."""
+    return Posted(int(match["channel"]), int(match["message"])) if match["message"] else None
+
+
+# --- pages of a digest -----------------------------------------------------------------------------------
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def page_id(delivery: int | None, page: int, articles: Sequence[ArticleId] = ()) -> str:
+    """Return the custom_id of a digest's later page (from 1).
+
+    Without a delivery there is no ledger to ask, so it names the `articles`: as many as Discord's 100
+    characters hold, which are at least seven.
+    """
+    text = f"ng:p:{delivery or 0}:{page}"
+    if delivery:
+        return text
+    for place, article in enumerate(articles):
+        longer = f"{text}{'.' if place else ':'}{_base36(article)}"
+        if len(longer) > CUSTOM_ID_LIMIT:
+            break
+        text = longer
+    return text
+
+
+def page_button(name: str, emoji: str, custom_id: str) -> ui.Button[Any]:
+    """Return a button that turns to another page of a digest."""
+    return ui.Button(label=name, emoji=emoji, style=discord.ButtonStyle.secondary, custom_id=custom_id)
+
+
+def read_articles(match: re.Match[str]) -> list[ArticleId]:
+    """Return the articles that a page's custom_id names."""
+    return [ArticleId(int(number, 36)) for number in (match["articles"] or "").split(".") if number]
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits
+
+
+# --- an answer -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

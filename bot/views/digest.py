@@ -1,59 +1,111 @@
-"""The card of a digest: one message, whatever the stories hold."""
+"""The card of a digest: one message, whatever the stories hold, and nothing of them is lost.
+
+First the lead story with more sentences, then the others, then those in brief. What does not fit at length is
+told in a line, and all that is not told at length is on the next pages (:mod:`bot.views.digest_page`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.models import Digest, DigestStory
-from bot.views.budget import TEXT_LIMIT, clip, width
-from bot.views.buttons import more_button, more_id
+from bot.views.budget import COMPONENT_LIMIT, TEXT_LIMIT, clip, width
+from bot.views.buttons import more_button, more_id, page_button, page_id, story_button
+from bot.views.digest_story import brief_line, story_text, whole_quote
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, Card, container, gap, rule
-from bot.views.phrases import OUTLET_LIMIT, counted, dotted, headline, moment, quoted, source_line
+from bot.views.phrases import counted, dotted, moment
 
-MOST_STORIES = 9
-"""Four a story with its gap, five for box, header, rules and footer: a twelfth would pass 40 components."""
+MOST_STORIES = 8
+"""At length: three components a story; with the lead's row, the box and what may be around it, 38 of 40."""
 TITLE_LIMIT = 160
-LEAD_QUOTES = 3
-STORY_QUOTES = 2
-_QUOTE_LIMIT = 420
-_ALSO_LIMIT = 3
-_FOOT = 260
-"""Kept free for the footer."""
+_BRIEF_HEAD = "**In brief**"
+_BRIEF_ROOM = 640
+"""Kept for the lines in brief, if there are so many, before any story but the lead gets a second sentence."""
+_MORE_ROOM = 48
+"""For the line that counts those without a line."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """The stories that are shown, each with how many of its quotes."""
+class Front:
+    """What stands where on a digest's first page."""
 
-    stories: tuple[DigestStory, ...]
-    quotes: tuple[tuple[str, ...], ...]
+    told: tuple[tuple[DigestStory, tuple[str, ...]], ...]
+    """The stories told at length, each with its sentences; the first is the lead."""
+    brief: tuple[str, ...]
+    """Lines, without the head."""
+    later: tuple[DigestStory, ...]
+    """All that are not told at length, for the next pages."""
 
 
 def digest_view(digest: Digest, *, delivery: int | None) -> Card:
     """Return the card of a digest; `delivery` is None for one made for a single member.
 
-    Where not all fits, quotes go first (whole sentences, never cut short), then the last stories. The
-    custom_id of each *More* names the delivery, and there is always one.
+    Every sentence is shown whole or not at all. There is always a custom_id that names the delivery.
     """
-    header = _header(digest)
-    stories = _once(digest.stories)
-    plan = _plan(stories, TEXT_LIMIT - _FOOT - width(header))
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(header), rule()]
-    for position, (story, quotes) in enumerate(zip(plan.stories, plan.quotes, strict=True)):
-        if position:
-            parts.append(gap())
-        text = _story(story, quotes, lead=position == 0)
-        parts.append(ui.Section(text, accessory=more_button(delivery, story.citation.article)))
-    if not plan.stories:
-        parts.append(_nothing(delivery))
-    parts += [rule(), ui.TextDisplay(_footer(digest, left_out=len(stories) - len(plan.stories)))]
-    return Card(container(parts, INK if plan.stories else QUIET))
+    mention = [ui.TextDisplay[Any](f"<@&{digest.mention}>")] if digest.mention is not None else []
+    front = front_of(digest)
+    if not front.told:
+        return Card(*mention, _quiet_day(digest, delivery))
+    stories = _stories(front, delivery)
+    after: list[ui.Item[Any]] = []
+    if front.brief:
+        after += [rule(), ui.TextDisplay("\n".join((_BRIEF_HEAD, *front.brief)))]
+    after += [rule(), ui.TextDisplay(_footer(digest))]
+    if front.later:
+        articles = [story.citation.article for story in front.later]
+        after.append(ui.ActionRow(page_button("Next page", "▶️", page_id(delivery, 1, articles))))
+    before = [ui.TextDisplay(_header(digest)), rule()]
+    # counted as Discord does: with what is in them, the box, and a gap before each story but the lead
+    size = 1 + sum(map(_size, [*mention, *before, *chain.from_iterable(stories), *after]))
+    if size + len(stories) - 1 <= COMPONENT_LIMIT:
+        # the lead stands by itself
+        stories = [[*_above(place), *story] for place, story in enumerate(stories)]
+    return Card(*mention, container([*before, *chain.from_iterable(stories), *after], INK))
+
+
+def front_of(digest: Digest) -> Front:
+    """Say what stands where on the first page; always the same for the same digest.
+
+    First each story gets its headline and first sentence, as far as there is room beside what is kept for
+    the lines in brief; what gets neither is told in brief. Then the lead gets its other sentences, the brief
+    stories their lines, the others their further sentences.
+    """
+    stories = _once(digest.all_stories)
+    at_length = min(max(len(digest.stories), 1), MOST_STORIES)
+    lines = {story.citation.article: brief_line(story) for story in stories}
+    kept = sum(
+        width(line) + 1 for line in (_BRIEF_HEAD, *(lines[s.citation.article] for s in stories[at_length:]))
+    )
+    reserve = min(kept, _BRIEF_ROOM) if len(stories) > at_length else 0
+    room = (
+        TEXT_LIMIT
+        - width(_header(digest))
+        - width(_footer(digest))
+        - width(f"<@&{digest.mention}>")
+        - reserve
+    )
+    told: list[tuple[DigestStory, list[str]]] = []
+    for story in stories[:at_length]:
+        bare = width(story_text(story, (), lead=not told))
+        first = next(
+            (said for quote in story.quotes[:1] if (said := whole_quote(quote, room - bare - 1))), None
+        )
+        if told and (bare > room or (story.quotes and first is None)):
+            continue
+        told.append((story, [first] if first else []))
+        room -= bare + (width(first) + 1 if first else 0)
+    room = _add_quotes(told[:1], room)
+    later = [story for story in stories if all(story is not each for each, _ in told)]
+    brief, room = _brief([lines[story.citation.article] for story in later], room + reserve)
+    _add_quotes(told[1:], room)
+    return Front(tuple((story, tuple(said)) for story, said in told), brief, tuple(later))
 
 
 def _once(stories: Sequence[DigestStory]) -> tuple[DigestStory, ...]:
@@ -61,31 +113,60 @@ def _once(stories: Sequence[DigestStory]) -> tuple[DigestStory, ...]:
     return tuple({story.citation.article: story for story in reversed(stories)}.values())[::-1]
 
 
-def _plan(stories: tuple[DigestStory, ...], room: int) -> _Plan:
-    """Fit as many stories as can be, then as many of their quotes."""
-    shown = list(stories[:MOST_STORIES])
-    bare = [width(_story(story, (), lead=position == 0)) for position, story in enumerate(shown)]
-    while sum(bare) > room and len(shown) > 1:
-        shown.pop()
-        bare.pop()
-    room -= sum(bare)
-    quotes: list[list[str]] = [[] for _ in shown]
-    for story, position in _by_weight(shown):
-        text = quoted(shown[story].quotes[position], _QUOTE_LIMIT)
-        if len(quotes[story]) == position and width(text) + 1 <= room:
-            quotes[story].append(text)
-            room -= width(text) + 1
-    return _Plan(tuple(shown), tuple(tuple(texts) for texts in quotes))
+def _add_quotes(told: Sequence[tuple[DigestStory, list[str]]], room: int) -> int:
+    """Give each story its further sentences as far as they fit, and return what room is left."""
+    for story, said in told:
+        for quote in story.quotes[len(said) :]:
+            text = whole_quote(quote, room - 1)
+            if text is not None:
+                said.append(text)
+                room -= width(text) + 1
+    return room
 
 
-def _by_weight(stories: Sequence[DigestStory]) -> Iterator[tuple[int, int]]:
-    """Yield (story, quote), the most wanted first: each story's first quote, the lead's others, the rest."""
-    yield from ((number, 0) for number, story in enumerate(stories) if story.quotes)
-    for number, story in enumerate(stories):
-        yield from (
-            (number, quote)
-            for quote in range(1, min(len(story.quotes), LEAD_QUOTES if not number else STORY_QUOTES))
-        )
+def _brief(lines: Sequence[str], room: int) -> tuple[tuple[str, ...], int]:
+    """Return as many lines as fit, then how many more there are; and what room is left."""
+    if not lines:
+        return (), room
+    room -= width(_BRIEF_HEAD) + _MORE_ROOM
+    kept: list[str] = []
+    for line in lines:
+        if width(line) + 1 <= room:
+            kept.append(line)
+            room -= width(line) + 1
+    left_out = len(lines) - len(kept)
+    if left_out and kept:
+        kept.append(f"-# and {left_out} more on the next page")
+    elif left_out:
+        kept.append(f"-# {counted(left_out, 'story is', 'stories are')} on the next page")
+    else:
+        room += _MORE_ROOM
+    return tuple(kept), room
+
+
+def _stories(front: Front, delivery: int | None) -> list[list[ui.Item[Any]]]:
+    """Return the components of each story that is told at length."""
+    shown: list[list[ui.Item[Any]]] = []
+    for place, (story, quotes) in enumerate(front.told):
+        article = story.citation.article
+        text = story_text(story, quotes, lead=not place)
+        shown.append([ui.Section(text, accessory=more_button(delivery, article))])
+        if not place:
+            row = (story_button(action, article) for action in ("who", "when", "save"))
+            shown[-1].append(ui.ActionRow(*row))
+    return shown
+
+
+def _above(place: int) -> list[ui.Item[Any]]:
+    """Return what parts a story from the one above it: a line below the lead, air below the others."""
+    return [[], [rule()]][place] if place < 2 else [gap()]
+
+
+def _size(item: ui.Item[Any]) -> int:
+    """Return how many components Discord counts in one."""
+    if isinstance(item, ui.Section):
+        return 3
+    return 1 + len(item.children) if isinstance(item, ui.ActionRow) else 1
 
 
 def _header(digest: Digest) -> str:
@@ -94,38 +175,20 @@ def _header(digest: Digest) -> str:
     return f"## {title}\n-# {dotted([moment(digest.composed_at, 'D'), since])}"
 
 
-def _story(story: DigestStory, quotes: Sequence[str], *, lead: bool) -> str:
-    title = headline(story.citation)
-    lines = [f"### {title}" if lead else f"**{title}**", *quotes]
-    lines.append(source_line(story.citation, with_headline=False, more=also_in(story)))
-    return "\n".join(lines)
-
-
-def also_in(story: DigestStory) -> str:
-    """Return "also in The Herald, The Post and 2 more", or nothing."""
-    own = story.citation.source
-    others = (other.source for other in story.also_in)
-    outlets = list(dict.fromkeys(source for source in others if source and source != own))
-    if not outlets:
-        return ""
-    named = ", ".join(escape(clip(name, OUTLET_LIMIT)) for name in outlets[:_ALSO_LIMIT])
-    more = len(outlets) - _ALSO_LIMIT
-    return f"also in {named}{f' and {more} more' if more > 0 else ''}"
-
-
-def _nothing(delivery: int | None) -> ui.Section[Any]:
-    """Return the only line of an empty digest; its button, though dead, still names the delivery."""
+def _quiet_day(digest: Digest, delivery: int | None) -> ui.Container[Any]:
+    """Return the whole of an empty digest; its button also names the delivery."""
+    title = "" if digest.subject.everything else escape(clip(digest.title, TITLE_LIMIT))
+    since = f" since {moment(digest.since, 'f')}" if digest.since else ""
+    text = f"☕ A quiet day: nothing new{f' on {title}' if title else ''}{since}."
     button: ui.Button[Any] = ui.Button(
-        label="More", style=discord.ButtonStyle.secondary, custom_id=more_id(delivery, 0), disabled=True
+        label="Latest news", style=discord.ButtonStyle.secondary, custom_id=more_id(delivery, 0)
     )
-    return ui.Section("Nothing new this time.", accessory=button)
+    return container([ui.Section(text, accessory=button)], QUIET)
 
 
-def _footer(digest: Digest, *, left_out: int) -> str:
-    saved = digest.reading_minutes_saved
-    parts = [
-        f"{counted(left_out, 'more story', 'more stories')} left out" if left_out > 0 else "",
-        f"Saves about {counted(saved, 'minute')} of reading" if saved > 0 else "",
-        "Every sentence is quoted from its article, never rewritten",
-    ]
-    return f"-# {dotted(parts)}"
+def _footer(digest: Digest) -> str:
+    minutes, share = digest.reading_minutes_saved, round(100 * min(max(digest.saved_share, 0.0), 1.0))
+    saved = f"Saves about {counted(minutes, 'minute')} of reading" if minutes > 0 else ""
+    if saved and share:
+        saved += f", {share} %"
+    return f"-# {dotted([saved, 'Every sentence is quoted from its article, never rewritten'])}"

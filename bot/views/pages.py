@@ -144,6 +144,12 @@ def page_of(answer: Answer, number: int, setting: Setting) -> Page:
     return Page(answer, tuple(pages[number]), number, first, len(pages))
 
 
+def whole_page(answer: Answer, setting: Setting) -> Page:
+    """Return all of an answer on one page; where it is too long for one, the longest are shortened."""
+    room = TEXT_LIMIT - _FRAME - width(heading(answer, setting))
+    return Page(answer, _fitted(answer, room), 0, 0, 1)
+
+
 def _fitted(answer: Answer, room: int) -> tuple[str, ...]:
     """Return all the findings in `room` characters: where that is too little, the longest are shortened."""
     blocks = [finding_block(answer.kind, finding, answer.citations) for finding in answer.findings]

@@ -1,31 +1,54 @@
-"""What *More* shows: one article, its best sentences, who is in it, and which days."""
+"""What *More* shows: a story told by one article, who else tells it, who is in it, and which days."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from discord import ui
 
-from bot.models import Article, Entity, EntityKind, Quote, StoredArticle, Topic
+from bot.models import Article, Citation, Entity, EntityKind, Quote, StoredArticle, Topic
 from bot.views.budget import TEXT_LIMIT, clip, width
-from bot.views.buttons import link_button
+from bot.views.buttons import Posted, link_button, story_button
 from bot.views.escape import escape, link, safe_url
 from bot.views.layout import INK, Card, container, rule
-from bot.views.phrases import HEADLINE_LIMIT, OUTLET_LIMIT, dotted, moment, quoted, readable_day
+from bot.views.phrases import (
+    HEADLINE_LIMIT,
+    OUTLET_LIMIT,
+    counted,
+    dotted,
+    headline,
+    moment,
+    outlet,
+    quoted,
+    readable_day,
+)
 
 SUMMARY_SENTENCES = 5
 _ENTITIES = 12
 _EVENTS = 5
+_OTHERS = 6
+_OTHER_LIMIT = 120
 _EVENT_LIMIT = 280
 _ENTITY_EMOJI: Mapping[EntityKind, str] = {"person": "👤", "organisation": "🏛️", "place": "📍"}
 
 
-def story_view(stored: StoredArticle, topics: Mapping[str, Topic] | None = None) -> Card:
-    """Return the card of one article; `topics` gives its topics their emoji."""
+def story_view(
+    stored: StoredArticle,
+    topics: Mapping[str, Topic] | None = None,
+    *,
+    others: Sequence[Citation] = (),
+    posted: Posted | None = None,
+    saved: bool = False,
+    posted_url: str | None = None,
+) -> Card:
+    """Return the card of a story; `topics` gives its topics their emoji, `others` tell it too.
+
+    `posted` is where it was met, for its *Save*. A `saved` card has no *Save*, but a link to `posted_url`.
+    """
     article = stored.article
     head = _head(stored, topics or {})
-    sections = [_summary(article, stored), _entities(article), _events(article)]
+    sections = [_summary(article, stored), _others(others), _entities(article), _events(article)]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head)]
     room = TEXT_LIMIT - width(head)
     for lines in sections:
@@ -35,9 +58,15 @@ def story_view(stored: StoredArticle, topics: Mapping[str, Topic] | None = None)
         text = "\n".join(kept)
         room -= width(text)
         parts += [rule(), ui.TextDisplay(text)]
+    row = [story_button("who", stored.id, posted), story_button("when", stored.id, posted)]
+    if not saved:
+        row.append(story_button("save", stored.id, posted))
     if url := safe_url(article.document.url):
-        outlet = clip(article.document.source or "", OUTLET_LIMIT)
-        parts.append(ui.ActionRow(link_button(f"Read it at {outlet}" if outlet else "Read the article", url)))
+        name = clip(article.document.source or "", OUTLET_LIMIT)
+        row.append(link_button(f"Read it at {name}" if name else "Read the article", url))
+    if posted_url:
+        row.append(link_button("Where it was posted", posted_url))
+    parts += [rule(), ui.ActionRow(*row)]
     return Card(container(parts, INK))
 
 
@@ -73,6 +102,17 @@ def _summary(article: Article, stored: StoredArticle) -> list[str]:
     for index in article.summary[:SUMMARY_SENTENCES]:
         span = article.sentences[index]
         lines.append(quoted(Quote(article.quote(index), stored.id, span.start, span.end)))
+    return lines
+
+
+def _others(others: Sequence[Citation]) -> list[str]:
+    """Return a line for each other article that tells the story, linked."""
+    lines = ["**Also in**"]
+    for each in others[:_OTHERS]:
+        line = dotted([outlet(each), headline(each, _OTHER_LIMIT), moment(each.published, "R")])
+        lines.append(f"- {line}")
+    if len(others) > _OTHERS:
+        lines.append(f"-# and {counted(len(others) - _OTHERS, 'more article')}")
     return lines
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.answers.actors import Deed, deeds
@@ -11,7 +11,7 @@ from bot.answers.quoting import quote
 from bot.answers.who.cards import Card
 from bot.answers.who.companions import ORGANISATION_SHARE, full_forms
 from bot.answers.who.roles import held_roles, newest_role
-from bot.models import ArticleId, Entity, Finding, StoryId
+from bot.models import ArticleId, Entity, Finding, StoredArticle, StoryId
 from bot.names import name_key
 from bot.query.evidence import Evidence
 
@@ -19,6 +19,8 @@ LEAST_COVERAGE = 0.5
 """An article none of whose sentences has so much of the question's weight tells nothing of the subject."""
 LEAST_OF_BEST = 0.08
 """One who matters so much less than the first is only there in passing."""
+SUMMARY_BONUS = 0.5
+"""For a sentence of its article's summary, where no words are asked about that would tell which says most."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,37 @@ def actors(evidence: Evidence, stories: Mapping[ArticleId, StoryId], limit: int)
                     found[key].add(actor)
                 else:
                     found[key] = actor
+    return _ranked(found, limit)
+
+
+def cast(articles: Sequence[StoredArticle], limit: int) -> list[Card]:
+    """Return who is in the articles of one story: by salience, in each of them anew."""
+    found: dict[str, _Actor] = {}
+    for article in articles:
+        for entity in article.article.entities:
+            key = name_key(entity.name)
+            if entity.kind == "place" or not key:
+                continue
+            for deed in sorted(map(_summed_up, deeds(article, entity)), key=lambda each: -each.score)[:1]:
+                kind = ORGANISATION_SHARE if entity.kind == "organisation" else 1.0
+                told = [(entity.role, article.article.document.day)] if entity.role else []
+                # each article is its own, so that who is in many of them comes first
+                actor = _Actor(entity, deed, {StoryId(article.id): kind * entity.salience}, told)
+                if key in found:
+                    found[key].add(actor)
+                else:
+                    found[key] = actor
+    return _ranked(found, limit)
+
+
+def _summed_up(deed: Deed) -> Deed:
+    """Return a deed that counts more where its sentence is one of those that sum its article up."""
+    summary = deed.article.article.summary
+    return replace(deed, score=deed.score + SUMMARY_BONUS) if deed.sentence in summary else deed
+
+
+def _ranked(found: dict[str, _Actor], limit: int) -> list[Card]:
+    """Join the forms of one name, and return those who matter most."""
     full = full_forms({key: actor.entity for key, actor in found.items()})
     for key in [key for key in found if full[key] != key]:
         found[full[key]].add(found.pop(key))

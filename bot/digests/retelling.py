@@ -1,0 +1,45 @@
+"""Stories told again from the index, where no ledger remembers how they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.digests.quoting import choose_quotes
+from bot.models import ArticleId, Citation, DigestStory, Scope, StoredArticle
+
+if TYPE_CHECKING:
+    from bot.index import Index
+
+MOST_OTHERS = 8
+"""Other articles named under a story."""
+
+
+async def retell(index: Index, articles: Sequence[ArticleId], scope: Scope) -> tuple[DigestStory, ...]:
+    """Return the stories that these articles tell, in their order, but for what is not kept or not seen."""
+    tellers = await index.articles.get_many(list(dict.fromkeys(articles)), scope)
+    home = await index.stories.of([teller.id for teller in tellers], scope)
+    members = await index.stories.members(home.values(), scope)
+    wanted = {
+        teller.id: [each for each in members.get(home[teller.id], ()) if each != teller.id][:MOST_OTHERS]
+        for teller in tellers
+    }
+    loaded = await index.articles.get_many([each for others in wanted.values() for each in others], scope)
+    known = {each.id: each for each in loaded}
+    return tuple(
+        DigestStory(
+            citation=_cite(teller),
+            # each by itself: a page has room for what a message has not
+            quotes=choose_quotes([teller])[0],
+            topics=tuple(label.topic for label in teller.topics),
+            also_in=tuple(_cite(known[each]) for each in wanted[teller.id] if each in known),
+        )
+        for teller in tellers
+    )
+
+
+def _cite(stored: StoredArticle) -> Citation:
+    document = stored.article.document
+    return Citation(
+        stored.id, document.headline, document.source, document.url, document.published, document.teaser
+    )
