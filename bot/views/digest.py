@@ -159,7 +159,9 @@ def _stories(front: Front, delivery: int | None) -> list[list[ui.Item[Any]]]:
 
 def _above(place: int) -> list[ui.Item[Any]]:
     """Return what parts a story from the one above it: a line below the lead, air below the others."""
-    return [[], [rule()]][place] if place < 2 else [gap()]
+    if place == 0:
+        return []
+    return [rule() if place == 1 else gap()]
 
 
 def _size(item: ui.Item[Any]) -> int:
