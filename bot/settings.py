@@ -62,6 +62,8 @@ class DigestSettings(BaseModel, extra="forbid"):
     min_interval_minutes: int = Field(default=15, ge=1)
     max_subscriptions: int = Field(default=25, ge=1)
     """For one guild."""
+    max_follows: int = Field(default=5, ge=1)
+    """For one member, in private."""
     catch_up_hours: int = Field(default=36, ge=1)
     """After downtime, a slot older than this is not made up for."""
     sends_per_second: int = Field(default=40, ge=1, le=50)

@@ -6,6 +6,7 @@ EXTENSIONS: tuple[str, ...] = (
     "cogs.stories",
     "cogs.trends",
     "cogs.digest",
+    "cogs.follow",
     "cogs.subscriptions",
     "cogs.feeds",
     "cogs.links",

@@ -9,12 +9,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.digests.compose import Composer
+from bot.digests.naming import name_subject
+from bot.digests.preferences import parse_preferences
 from bot.models import Subject
 from bot.views.digest import digest_view
 from bot.views.notice import notice_view
 from bot.views.phrases import counted
-from cogs.options import ALL_TOPICS, TopicOption, anywhere, eyes_of, show
+from cogs.options import Query, TopicOption, anywhere, eyes_of, show, suggest_query
 from cogs.story_buttons import MoreButton, PageButton, StoryButton
+from cogs.subject_options import (
+    FeedList,
+    LengthOption,
+    People,
+    TopicList,
+    length_typed,
+    subject_typed,
+    suggest_feeds,
+    suggest_people,
+    suggest_topics,
+)
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -31,25 +44,53 @@ class Digests(commands.Cog):
         self.bot = bot
 
     @app_commands.command(description="A digest of the news, now and only for you")
-    @app_commands.describe(topic="The topic; without one, everything")
+    @app_commands.describe(
+        topic="The topics, with commas between several; with no option at all, everything",
+        person="People, organisations or places, with commas between several",
+        feed="The feeds, with commas between several",
+        search='What a search finds: words, "phrases", -exclusions, source:courier',
+        length="How much of it (without it, normal)",
+    )
+    @app_commands.autocomplete(
+        topic=suggest_topics, person=suggest_people, feed=suggest_feeds, search=suggest_query
+    )
     @anywhere
-    async def digest(self, interaction: Interaction, topic: TopicOrAll = ALL_TOPICS) -> None:
+    async def digest(
+        self,
+        interaction: Interaction,
+        topic: TopicList | None = None,
+        person: People | None = None,
+        feed: FeedList | None = None,
+        search: Query | None = None,
+        length: LengthOption | None = None,
+    ) -> None:
         """Compose a digest and show it to who asked."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        settings = self.bot.settings.digests
-        composer = Composer(self.bot.index, settings, self.bot.topics, now=self.bot.clock())
-        subject = Subject() if topic == ALL_TOPICS else Subject(topics=(topic,))
-        made = await composer.compose(subject=subject, scope=eyes_of(interaction), channel=None)
-        if made is None:
-            await show(interaction, notice_view(_no_news(topic, settings.max_age_days), "info"))
+        subject = await subject_typed(interaction, topic=topic, person=person, feed=feed, search=search)
+        bot = self.bot
+        composer = Composer(bot.index, bot.settings.digests, bot.topics, now=bot.clock())
+        made = await composer.compose(
+            subject=subject,
+            scope=eyes_of(interaction),
+            channel=None,
+            preferences=parse_preferences(length_typed(length)),
+        )
+        if made is None or not made.all_stories:
+            await show(interaction, notice_view(await self._no_news(interaction, subject), "info"))
             return
         await show(interaction, digest_view(made, delivery=None))
 
-
-def _no_news(topic: str, days: int) -> str:
-    about = "There is no news" if topic == ALL_TOPICS else f"There is no news on {topic}"
-    within = f" of the last {counted(days, 'day') if days > 1 else 'day'}" if days else ""
-    return f"{about}{within}. /latest shows the newest articles, however old."
+    async def _no_news(self, interaction: Interaction, subject: Subject) -> str:
+        days = self.bot.settings.digests.max_age_days
+        within = f" of the last {counted(days, 'day') if days > 1 else 'day'}" if days else ""
+        if subject.everything:
+            return f"There is no news{within}. /latest shows the newest articles, however old."
+        feeds = await self.bot.index.feeds.visible(eyes_of(interaction)) if subject.feeds else []
+        title = name_subject(subject, self.bot.topics, {feed.id: feed.title for feed in feeds})
+        return (
+            f"There is no news{within} on {title}. Try it with fewer words or other topics, look through all "
+            "there is with /search, or have it brought when there is some: /follow."
+        )
 
 
 async def setup(bot: Nutgraf) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.errors import SubscriptionError
@@ -147,6 +147,19 @@ class SubscriptionStore:
         )
         return [digest_codec.subscription(row) for row in rows]
 
+    async def end_following(self, member: int, subscriptions: Collection[SubscriptionId]) -> int:
+        """Delete what a member follows, of those given, all in one; returns how many of them ended.
+
+        When nothing is left of what they follow, what they were shown is forgotten as well.
+        """
+        async with self._database.transaction() as transaction:
+            ended = await transaction.write(
+                "DELETE FROM subscription WHERE member = ? AND id IN (SELECT value FROM json_each(?))",
+                (member, codec.dump(sorted(subscriptions))),
+            )
+            await _forget_shown(transaction, member)
+        return ended
+
     async def of_member(self, member: int) -> list[Subscription]:
         """Return what a member follows in private, the oldest first."""
         rows = await self._database.read("SELECT * FROM subscription WHERE member = ? ORDER BY id", (member,))
@@ -190,9 +203,16 @@ class SubscriptionStore:
         return [digest_codec.subscription_event(row) for row in rows]
 
     async def remove(self, subscription: SubscriptionId) -> None:
-        """Delete a subscription with its ledger; what its channel was shown stays known."""
+        """Delete a subscription with its ledger; what its channel was shown stays known.
+
+        Of a member it does not: when the last of what they follow ends, nothing is kept about them.
+        """
         async with self._database.transaction() as transaction:
-            await transaction.write("DELETE FROM subscription WHERE id = ?", (subscription,))
+            rows = await transaction.read(
+                "DELETE FROM subscription WHERE id = ? RETURNING member", (subscription,)
+            )
+            for member in (row["member"] for row in rows if row["member"] is not None):
+                await _forget_shown(transaction, member)
 
     async def pause(self, subscription: SubscriptionId, reason: str, now: datetime) -> bool:
         """Stop posting; `reason` is a sentence for the admins. Returns whether it was active."""
@@ -255,6 +275,17 @@ class SubscriptionStore:
             )
             await _note(transaction, [row["id"] for row in rows], "paused", now, reason)
         return len(rows)
+
+
+async def _forget_shown(transaction: Transaction, member: int) -> None:
+    """Delete which articles a member was shown, unless they follow something still."""
+    await transaction.write(
+        """
+        DELETE FROM delivery_article
+        WHERE channel = ? AND NOT EXISTS (SELECT 1 FROM subscription WHERE member = ?)
+        """,
+        (member, member),
+    )
 
 
 async def _note(

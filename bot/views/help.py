@@ -22,16 +22,23 @@ MEMBER_COMMANDS: Sequence[tuple[str, str]] = (
     ("story", "one story: what it is, who tells it, its days"),
     ("latest", "the newest stories, each once"),
     ("trends", "who and what is in more stories than in the weeks before"),
-    ("digest", "a digest of a topic, now and only for you"),
+    ("digest", "a digest of topics, people, feeds or a search, now and only for you"),
+    ("follow", "a digest of your own in your direct messages, when you like"),
+    ("unfollow", "end that, and have what I keep about you deleted"),
     ("topics", "the topics there are"),
     ("about", "what I am, and how much I have read"),
 )
 ADMIN_COMMANDS: Sequence[tuple[str, str]] = (
-    ("subscribe", "post a topic's digest in a channel, at the times you choose"),
+    ("subscribe", "post digests in a channel, thread or forum, at the times you choose"),
     ("unsubscribe", "end that"),
     ("subscriptions list", "what is posted where, and when next"),
+    ("subscriptions edit", "change what one is about, when it comes, how it looks"),
     ("subscriptions pause", "stop one for a while"),
     ("subscriptions resume", "let it post again"),
+    ("subscriptions preview", "what the next one holds, and why each other story is left out"),
+    ("subscriptions post", "post one now"),
+    ("subscriptions why", "what happened at each of the last times, and why"),
+    ("subscriptions history", "the last ones, with links"),
     ("settings", "where admins are told what fails or changes"),
     ("feed add", "follow a feed, or what a web page offers"),
     ("feed list", "which feeds are followed, and how they do"),
@@ -59,7 +66,8 @@ def help_view(*, admin: bool, mentions: Mapping[str, str] | None = None) -> Card
     parts += [
         rule(),
         ui.TextDisplay(
-            "-# Answers are for your eyes first; *Share to channel* shows them to all. "
+            "-# *More*, *Who*, *When* and *Save* under a digest work for ever. "
+            "Answers are for your eyes first; *Share to channel* shows them to all. "
             "`since` and `until` take days such as `yesterday`, `last week` or `2024-10-01`."
         ),
     ]
@@ -95,7 +103,9 @@ def about_view(*, version: str, articles: int, topics: int, guilds: int) -> Card
     text = (
         "## 🗞️ Nutgraf\n"
         "*Nutgraf*: the paragraph of a news story that tells who, what and when.\n"
-        "I never make text up: what I show is quoted, and where I have no evidence I say so."
+        "I never make text up: what I show is quoted, and where I have no evidence I say so.\n"
+        "Channels get digests by `/subscribe`, and you get your own by `/follow`. Of members I keep nothing "
+        "but what their `/follow` needs, until `/unfollow`."
     )
     figures = (
         f"-# Version {escape(version)} · {counted(articles, 'article')} read · {counted(topics, 'topic')} · "

@@ -29,6 +29,8 @@ MEMBER_COMMANDS = {
     "latest",
     "trends",
     "digest",
+    "follow",
+    "unfollow",
     "topics",
     "help",
     "about",
@@ -62,6 +64,7 @@ async def test_names_are_unique_and_texts_fit(world: World) -> None:
             assert (
                 option.type is not discord.AppCommandOptionType.string
                 or option.max_value
+                or option.choices
                 or option.autocomplete
             )
 

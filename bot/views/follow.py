@@ -1,0 +1,76 @@
+"""What a member sees who follows the news in private: the promise, the first message, the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from discord import ui
+
+from bot.models import Digest
+from bot.views.budget import clip
+from bot.views.escape import escape
+from bot.views.layout import INK, SUCCESS, Card, container, rule
+from bot.views.phrases import counted, dotted, headline, moment, outlet
+
+TITLE_LIMIT = 160
+_SCHEDULE_LIMIT = 200
+_SAMPLE_STORIES = 3
+_KEPT = (
+    "-# For this I keep your member id, what you follow, and which articles you were shown. "
+    "`/unfollow` deletes it"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLine:
+    """What a member follows, in words, plain text: its title, and when it comes ("daily at 08:00, UTC")."""
+
+    title: str
+    schedule: str
+    next_due: datetime
+
+
+def followed_view(line: FollowLine, *, new: bool, resumed: bool, sample: Digest | None) -> Card:
+    """Return the confirmation of `/follow`: when it comes, what it would hold now, and what is kept."""
+    title = _title(line)
+    if resumed:
+        said = f"### ✅ Resumed: you follow {title} again"
+    else:
+        said = f"### ✅ You follow {title}" if new else f"### ✅ Changed: you follow {title}"
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"{said}\n{_coming(line)}"), rule()]
+    parts += [ui.TextDisplay(_sample(sample)), rule(), ui.TextDisplay(_KEPT)]
+    return Card(container(parts, SUCCESS))
+
+
+def greeting_view(line: FollowLine) -> Card:
+    """Return the message that shows at once where the digests will come."""
+    text = f"### 📬 This is where your digest will come\n{_title(line)}. {_coming(line)}"
+    foot = "-# `/unfollow` ends it, here as in any server; `/follow` changes when it comes"
+    return Card(container([ui.TextDisplay(text), rule(), ui.TextDisplay(foot)], INK))
+
+
+def _title(line: FollowLine) -> str:
+    return escape(clip(line.title, TITLE_LIMIT))
+
+
+def _coming(line: FollowLine) -> str:
+    words = escape(clip(line.schedule, _SCHEDULE_LIMIT))
+    # not str.capitalize(), which would write "europe/paris"
+    when = f"{words[:1].upper()}{words[1:]}"
+    return f"{when}. The next one comes {moment(line.next_due, 'F')} ({moment(line.next_due, 'R')})."
+
+
+def _sample(sample: Digest | None) -> str:
+    stories = sample.all_stories if sample else ()
+    if not stories:
+        return "There is nothing new on it right now: a digest comes only when there is news."
+    lines = ["**Sent now, it would begin with**"]
+    lines += [
+        f"- {dotted([headline(each.citation), outlet(each.citation)])}" for each in stories[:_SAMPLE_STORIES]
+    ]
+    more = len(stories) - _SAMPLE_STORIES
+    if more > 0:
+        lines.append(f"-# and {counted(more, 'more story', 'more stories')}")
+    return "\n".join(lines)
