@@ -26,10 +26,14 @@ MOST_STORIES = 8
 """At length: three components a story; with the lead's row, the box and what may be around it, 38 of 40."""
 TITLE_LIMIT = 160
 _BRIEF_HEAD = "**In brief**"
-_BRIEF_ROOM = 640
-"""Kept for the lines in brief, if there are so many, before any story but the lead gets a second sentence."""
+_BRIEF_ROOM = 600
+"""Kept for the lines in brief, if there are so many, before any story gets a second sentence."""
 _MORE_ROOM = 48
 """For the line that counts those without a line."""
+
+
+_Told = tuple[DigestStory, list[str]]
+"""A story with the sentences that it is given so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +82,49 @@ def front_of(digest: Digest) -> Front:
     stories their lines, the others their further sentences.
     """
     stories = _once(digest.all_stories)
-    at_length = min(max(len(digest.stories), 1), MOST_STORIES)
-    lines = {story.citation.article: brief_line(story) for story in stories}
-    kept = sum(
-        width(line) + 1 for line in (_BRIEF_HEAD, *(lines[s.citation.article] for s in stories[at_length:]))
+    wanted = stories[: min(max(len(digest.stories), 1), MOST_STORIES)]
+    frame = _header(digest), _footer(digest), f"<@&{digest.mention}>"
+    space = TEXT_LIMIT - sum(map(width, frame))
+    reserve = _room_for_lines(stories[len(wanted) :])
+    told, room = _with_first_quotes(wanted, space - reserve)
+    if len(told) < len(wanted):
+        # what found no room needs a line now, and is no longer at length: once more, with less room
+        reserve = _room_for_lines(_without(stories, told))
+        told, room = _with_first_quotes(wanted, space - reserve)
+    room = _add_quotes(told[:1], room)
+    later = _without(stories, told)
+    brief, room = _brief([brief_line(story) for story in later], room + reserve)
+    _add_quotes(told[1:], room)
+    return Front(tuple((story, tuple(said)) for story, said in told), brief, later)
+
+
+def _room_for_lines(stories: Sequence[DigestStory]) -> int:
+    """Return the room that is kept for stories in brief."""
+    if not stories:
+        return 0
+    return (
+        width(_BRIEF_HEAD)
+        + _MORE_ROOM
+        + min(sum(width(brief_line(each)) + 1 for each in stories), _BRIEF_ROOM)
     )
-    reserve = min(kept, _BRIEF_ROOM) if len(stories) > at_length else 0
-    room = (
-        TEXT_LIMIT
-        - width(_header(digest))
-        - width(_footer(digest))
-        - width(f"<@&{digest.mention}>")
-        - reserve
-    )
-    told: list[tuple[DigestStory, list[str]]] = []
-    for story in stories[:at_length]:
+
+
+def _with_first_quotes(stories: Sequence[DigestStory], room: int) -> tuple[list[_Told], int]:
+    """Return the stories whose headline and first sentence fit, the first in any case; and what is left."""
+    told: list[_Told] = []
+    for story in stories:
         bare = width(story_text(story, (), lead=not told))
-        first = next(
-            (said for quote in story.quotes[:1] if (said := whole_quote(quote, room - bare - 1))), None
-        )
+        first = whole_quote(story.quotes[0], room - bare - 1) if story.quotes else None
         if told and (bare > room or (story.quotes and first is None)):
             continue
         told.append((story, [first] if first else []))
         room -= bare + (width(first) + 1 if first else 0)
-    room = _add_quotes(told[:1], room)
-    later = [story for story in stories if all(story is not each for each, _ in told)]
-    brief, room = _brief([lines[story.citation.article] for story in later], room + reserve)
-    _add_quotes(told[1:], room)
-    return Front(tuple((story, tuple(said)) for story, said in told), brief, tuple(later))
+    return told, room
+
+
+def _without(stories: Sequence[DigestStory], told: Sequence[_Told]) -> tuple[DigestStory, ...]:
+    shown = {story.citation.article for story, _ in told}
+    return tuple(story for story in stories if story.citation.article not in shown)
 
 
 def _once(stories: Sequence[DigestStory]) -> tuple[DigestStory, ...]:
@@ -113,11 +132,11 @@ def _once(stories: Sequence[DigestStory]) -> tuple[DigestStory, ...]:
     return tuple({story.citation.article: story for story in reversed(stories)}.values())[::-1]
 
 
-def _add_quotes(told: Sequence[tuple[DigestStory, list[str]]], room: int) -> int:
-    """Give each story its further sentences as far as they fit, and return what room is left."""
-    for story, said in told:
-        for quote in story.quotes[len(said) :]:
-            text = whole_quote(quote, room - 1)
+def _add_quotes(told: Sequence[_Told], room: int) -> int:
+    """Give each story its further sentences in turns, as far as they fit; return what room is left."""
+    for number in range(1, max((len(story.quotes) for story, _ in told), default=0)):
+        for story, said in told:
+            text = whole_quote(story.quotes[number], room - 1) if number < len(story.quotes) else None
             if text is not None:
                 said.append(text)
                 room -= width(text) + 1

@@ -146,6 +146,11 @@ def _texts(components: list[Mapping[str, Any]]) -> Iterator[str]:
             yield f"[{part['label']}]"
 
 
+def pressed(view: ui.LayoutView, label: str) -> str:
+    """Return the custom_id of a card's button."""
+    return str(buttons(view)[label]["custom_id"])
+
+
 # --- what the world may throw at a card ---------------------------------------------------------------------
 
 _TRAPS = [
@@ -215,13 +220,17 @@ STORIES = st.builds(
     ),
     quotes=st.lists(QUOTES, max_size=4).map(tuple),
     also_in=st.lists(CITATIONS, max_size=5).map(tuple),
+    updates=st.none() | MOMENTS,
 )
 DIGESTS = st.builds(
     Digest,
-    subject=st.just(Subject(topics=("world",))),
-    title=st.just("World"),
+    subject=st.sampled_from([Subject(topics=("world",)), Subject()]),
+    title=LONG,
     stories=st.lists(STORIES, max_size=20).map(tuple),
     composed_at=MOMENTS,
     since=st.none() | MOMENTS,
+    in_brief=st.lists(STORIES, max_size=20).map(tuple),
     reading_minutes_saved=st.integers(0, 10_000),
+    saved_share=st.floats(0, 1),
+    mention=st.none() | st.integers(1, 2**63 - 1),
 )

@@ -8,15 +8,32 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import DatedEvent, SubscriptionState, Topic
+from bot.models import Citation, DatedEvent, Digest, SubscriptionState, Topic
+from bot.views.buttons import Posted
+from bot.views.follow import FollowLine, followed_view, greeting_view
 from bot.views.help import about_view, help_view, topics_view
 from bot.views.layout import measure
 from bot.views.notice import notice_view
 from bot.views.story import story_view
 from bot.views.subscriptions import SubscriptionLine, subscribed_view, subscriptions_view
-from tests.views.making import LONG, URLS, WORLD, buttons, digest, shown, stored, subscription
+from tests.views.making import (
+    CITATIONS,
+    DIGESTS,
+    LONG,
+    NOON,
+    URLS,
+    WORLD,
+    buttons,
+    citation,
+    custom_ids,
+    digest,
+    shown,
+    stored,
+    subscription,
+)
 
 TOPICS = {"world": WORLD}
+FOLLOW = FollowLine("🌍 World", "daily at 07:30, Europe/Paris", NOON)
 
 
 def test_a_story_tells_its_sentences_people_days_and_source() -> None:
@@ -38,8 +55,29 @@ def test_a_sentence_that_names_two_days_is_quoted_once() -> None:
     assert "🗓️ **October 2024, 10 October 2024** · The ferry sails on 10 October." in text
 
 
-def test_a_story_without_an_address_has_no_button() -> None:
-    assert not buttons(story_view(stored(url="javascript:x")))
+def test_a_story_has_who_when_and_save_and_the_way_to_its_article() -> None:
+    view = story_view(stored(), posted=Posted(20, 30))
+    assert list(buttons(view)) == ["Who", "When", "Save", "Read it at The Ansel Herald"]
+    assert custom_ids(view) == ["ng:w:who:1:20:30", "ng:w:when:1:20:30", "ng:w:save:1:20:30"]
+
+
+def test_a_saved_story_leads_to_where_it_was_posted() -> None:
+    view = story_view(stored(), saved=True, posted_url="https://discord.com/channels/1/20/30")
+    assert list(buttons(view)) == ["Who", "When", "Read it at The Ansel Herald", "Where it was posted"]
+    assert buttons(view)["Where it was posted"]["url"] == "https://discord.com/channels/1/20/30"
+
+
+def test_a_story_without_an_address_has_no_link() -> None:
+    assert list(buttons(story_view(stored(url="javascript:x")))) == ["Who", "When", "Save"]
+
+
+def test_a_story_names_who_else_tells_it() -> None:
+    text = shown(story_view(stored(), others=[citation(n, source="Bay FM") for n in range(2, 10)]))
+    assert (
+        "**Also in**\n- Bay FM · [Harbour tax passes after a long night (2)](<https://herald.example/2>)"
+        " · <t:1728475200:R>\n" in text
+    )
+    assert "-# and 2 more articles" in text
 
 
 def test_a_guessed_date_is_called_one() -> None:
@@ -47,9 +85,51 @@ def test_a_guessed_date_is_called_one() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(LONG.filter(lambda text: "." in text), LONG, URLS, LONG)
-def test_any_story_fits(text: str, headline: str, url: str | None, source: str) -> None:
-    assert measure(story_view(stored(text, headline=headline, url=url, source=source, byline=headline))).fits
+@given(LONG.filter(lambda text: "." in text), LONG, URLS, LONG, st.lists(CITATIONS, max_size=9))
+def test_any_story_fits(
+    text: str, headline: str, url: str | None, source: str, others: list[Citation]
+) -> None:
+    one = stored(text, headline=headline, url=url, source=source, byline=headline)
+    view = story_view(one, others=others, posted=Posted(2**63, 2**63))
+    assert measure(view).fits
+    assert all(len(each) <= 100 for each in custom_ids(view))
+
+
+def test_a_follow_says_when_it_comes_what_it_would_hold_and_what_is_kept() -> None:
+    text = shown(followed_view(FOLLOW, new=True, resumed=False, sample=digest(5)))
+    assert (
+        "### ✅ You follow 🌍 World\nDaily at 07:30, Europe/Paris. The next one comes <t:1728475200:F>"
+        in text
+    )
+    assert "- [Harbour tax passes after a long night (1)]" in text
+    assert "and 2 more stories" in text
+    assert (
+        "my" not in text
+        and "I keep your member id, what you follow, and which articles you were shown" in text
+    )
+    assert "`/unfollow` deletes it" in text
+
+
+def test_a_follow_without_news_of_before_or_resumed() -> None:
+    changed = shown(followed_view(FOLLOW, new=False, resumed=False, sample=None))
+    assert "Changed: you follow 🌍 World" in changed
+    assert "only when there is news" in changed
+    assert "Resumed: you follow 🌍 World again" in shown(
+        followed_view(FOLLOW, new=False, resumed=True, sample=digest(0))
+    )
+
+
+def test_the_first_message_says_what_will_come() -> None:
+    text = shown(greeting_view(FOLLOW))
+    assert text.startswith("### 📬 This is where your digest will come\n🌍 World. Daily at 07:30")
+
+
+@settings(deadline=None, max_examples=40)
+@given(LONG, LONG, st.none() | DIGESTS)
+def test_any_follow_fits(title: str, schedule: str, sample: Digest | None) -> None:
+    line = FollowLine(title, schedule, NOON)
+    assert measure(followed_view(line, new=True, resumed=False, sample=sample)).fits
+    assert measure(greeting_view(line)).fits
 
 
 @settings(deadline=None, max_examples=40)
