@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import structlog
 
-from bot.delivery.channels import NO_ANSWER
+from bot.delivery.outcomes import NO_ANSWER
 from bot.errors import DeliveryError
 
 log = structlog.get_logger()

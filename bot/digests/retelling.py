@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.digests.quoting import choose_quotes
-from bot.models import ArticleId, Citation, DigestStory, Scope, StoredArticle
+from bot.digests.quoting import LEAD_QUOTES, Speaker, choose_quotes, quotable
+from bot.digests.telling import cite
+from bot.models import ArticleId, DigestStory, Quote, Scope, StoredArticle
 
 if TYPE_CHECKING:
     from bot.index import Index
@@ -28,18 +29,15 @@ async def retell(index: Index, articles: Sequence[ArticleId], scope: Scope) -> t
     known = {each.id: each for each in loaded}
     return tuple(
         DigestStory(
-            citation=_cite(teller),
+            citation=cite(teller),
             # each by itself: a page has room for what a message has not
-            quotes=choose_quotes([teller])[0],
+            quotes=_quotes(teller),
             topics=tuple(label.topic for label in teller.topics),
-            also_in=tuple(_cite(known[each]) for each in wanted[teller.id] if each in known),
+            also_in=tuple(cite(known[each]) for each in wanted[teller.id] if each in known),
         )
         for teller in tellers
     )
 
 
-def _cite(stored: StoredArticle) -> Citation:
-    document = stored.article.document
-    return Citation(
-        stored.id, document.headline, document.source, document.url, document.published, document.teaser
-    )
+def _quotes(teller: StoredArticle) -> tuple[Quote, ...]:
+    return choose_quotes([Speaker(teller, tuple(quotable(teller.article)))], LEAD_QUOTES["normal"])[0]
