@@ -167,7 +167,7 @@ class Composer:
         most = room_for(preferences.length, self._settings.stories).most
         scope = prospects.sight.scope
         unseen = (each for each in prospects if each.story.id not in seen)
-        await self._shelf.prepare(islice(unseen, most), scope)
+        await self._shelf.tell_all(islice(unseen, most), scope)
         picked = _Picked()
         updates = 0
         for each in prospects:
@@ -204,7 +204,7 @@ class Composer:
             return NOTHING_NEW
         if not live and self._now - shown.at < UPDATE_GAP:
             return "shown less than three hours ago"
-        told = await self._shelf.update(story, new, list(shown.articles), shown.at, scope)
+        told = await self._shelf.update(story, new, shown.articles, shown.at, scope)
         return told if told is not None else "retold since, with nothing new"
 
     async def _seen_by(self, channel: int | None, sight: Sight) -> dict[StoryId, _Seen]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.models import Article, Length, Quote, StoredArticle
 
@@ -15,14 +14,6 @@ LEAD_QUOTES: Mapping[Length, tuple[int, ...]] = {"short": (3, 2, 2), "normal": (
 """How many sentences the first stories may have; each later one has one."""
 BRIEF_QUOTES = (2, 2, 2)
 """The same of those in brief, on their own page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """An article, and those of its sentences that may be quoted, the best first."""
-
-    article: StoredArticle
-    sentences: tuple[int, ...]
 
 
 def quotable(article: Article) -> list[int]:
@@ -51,39 +42,35 @@ def best_first(article: Article, sentences: Sequence[int]) -> list[int]:
     )
 
 
-def choose_quotes(stories: Sequence[Speaker], allowed: Sequence[int]) -> list[tuple[Quote, ...]]:
-    """Return each story's quotes, in text order, for stories in the order in which they are shown.
+def quotes_of(stored: StoredArticle, sentences: Iterable[int]) -> tuple[Quote, ...]:
+    """Return sentences of an article as quotes, in the order given."""
+    return tuple([_quote(stored, sentence) for sentence in sentences])
 
-    `allowed`: how many sentences the first stories may have; each later one has one. Every story gets its
-    first sentence before any gets a second. A story whose sentences do not fit any more gets none.
+
+def choose_quotes(stories: Sequence[Sequence[Quote]], allowed: Sequence[int]) -> list[tuple[Quote, ...]]:
+    """Return what is quoted of each story, in text order, for stories in the order in which they are shown.
+
+    A story comes as what may be quoted of it, the best first. `allowed`: how many quotes the first stories
+    may have; each later one has one. Every story gets its first quote before any gets a second. A story whose
+    sentences do not fit any more gets none.
     """
-    chosen: list[list[int]] = [[] for _ in stories]
+    chosen: list[list[Quote]] = [[] for _ in stories]
     left = MOST_CHARACTERS
     for number in range(max(allowed, default=1)):
         for place, (story, mine) in enumerate(zip(stories, chosen, strict=True)):
             most = allowed[place] if place < len(allowed) else 1
             if number >= most or len(mine) < number:
                 continue
-            sentence = _next_fitting(story, mine, left)
-            if sentence is not None:
-                mine.append(sentence)
-                left -= length_of(story.article.article, sentence)
-    return [
-        tuple(_quote(story.article, sentence) for sentence in sorted(mine))
-        for story, mine in zip(stories, chosen, strict=True)
-    ]
+            quote = _next_fitting(story, mine, left)
+            if quote is not None:
+                mine.append(quote)
+                left -= len(quote.text)
+    return [tuple(sorted(mine, key=lambda quote: quote.start)) for mine in chosen]
 
 
-def _next_fitting(story: Speaker, taken: Sequence[int], left: int) -> int | None:
+def _next_fitting(story: Sequence[Quote], taken: Sequence[Quote], left: int) -> Quote | None:
     most = min(left, LONG_SENTENCE) if taken else left
-    return next(
-        (
-            sentence
-            for sentence in story.sentences
-            if sentence not in taken and length_of(story.article.article, sentence) <= most
-        ),
-        None,
-    )
+    return next((quote for quote in story if quote not in taken and len(quote.text) <= most), None)
 
 
 def length_of(article: Article, sentence: int) -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.digests.choosing import Room
-from bot.digests.quoting import BRIEF_QUOTES, LEAD_QUOTES, Speaker, best_first, choose_quotes, quotable
-from bot.models import ArticleId, Citation, Digest, DigestStory, Length, Order, StoredArticle, StoryId
+from bot.digests.quoting import BRIEF_QUOTES, LEAD_QUOTES, best_first, choose_quotes, quotable, quotes_of
+from bot.models import ArticleId, Citation, Digest, DigestStory, Length, Order, Quote, StoredArticle, StoryId
 from bot.stories import best_teller
 
 READING_SPEED = 230
@@ -19,13 +19,19 @@ MOST_ALSO_IN = 20
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A story with all that a digest may say of it; made once, for however many digests."""
+    """A story with all that a digest may say of it; made once, for however many digests.
+
+    The article itself is not kept: a thousand of them would make every collection of garbage a long stop.
+    """
 
     story: StoryId
     told_at: datetime
-    speaker: Speaker
+    citation: Citation
+    topics: tuple[str, ...]
     words: int
     """Of the article that is quoted."""
+    quotes: tuple[Quote, ...]
+    """What may be quoted of it, the best first."""
     also_in: tuple[Citation, ...] = ()
     updates: datetime | None = None
     """When it was shown before; the sentences are then those that say what is new."""
@@ -42,9 +48,8 @@ def tell(
     if not able:
         return None
     best = best_teller(able)
-    speaker = Speaker(best, tuple(quotable(best.article)))
     beside = [cite(each) for each in tellers if each is not best]
-    return Telling(story, told_at, speaker, _words(best), _one_an_outlet(best, (*beside, *others)))
+    return _telling(story, told_at, best, quotable(best.article), (*beside, *others))
 
 
 def tell_update(
@@ -56,11 +61,27 @@ def tell_update(
     others: Sequence[Citation] = (),
 ) -> Telling | None:
     """Return how what is new of a story is told, by those sentences of an article that say it."""
-    speaker = Speaker(article, tuple(best_first(article.article, sentences)))
-    if not speaker.sentences:
-        return None
+    fitting = best_first(article.article, sentences)
+    return _telling(story, told_at, article, fitting, others, shown_at) if fitting else None
+
+
+def _telling(
+    story: StoryId,
+    told_at: datetime,
+    article: StoredArticle,
+    sentences: Sequence[int],
+    others: Sequence[Citation],
+    updates: datetime | None = None,
+) -> Telling:
     return Telling(
-        story, told_at, speaker, _words(article), _one_an_outlet(article, others), updates=shown_at
+        story,
+        told_at,
+        cite(article),
+        topics=tuple([label.topic for label in article.topics]),
+        words=len(article.article.document.text.split()),
+        quotes=quotes_of(article, sentences),
+        also_in=_one_an_outlet(article, others),
+        updates=updates,
     )
 
 
@@ -107,14 +128,14 @@ def _told(
     ordered = list(tellings)
     if order != "importance":
         ordered.sort(key=lambda each: each.told_at, reverse=order == "newest")
-    quotes = choose_quotes([each.speaker for each in ordered], allowed)
+    quotes = choose_quotes([each.quotes for each in ordered], allowed)
     return [
         (
             each,
             DigestStory(
-                citation=cite(each.speaker.article),
+                citation=each.citation,
                 quotes=said,
-                topics=tuple(label.topic for label in each.speaker.article.topics),
+                topics=each.topics,
                 also_in=each.also_in,
                 updates=each.updates,
             )
@@ -145,7 +166,3 @@ def _one_an_outlet(best: StoredArticle, others: Sequence[Citation]) -> tuple[Cit
         if each.article != best.id and each.source != best.article.document.source:
             found.setdefault(each.source or each.article, each)
     return tuple(found.values())[:MOST_ALSO_IN]
-
-
-def _words(stored: StoredArticle) -> int:
-    return len(stored.article.document.text.split())
