@@ -14,10 +14,9 @@ those that may be told, the most important are; the others stay for the next dig
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -37,6 +36,8 @@ MOST_STORIES = 9
 """Told at length; more do not fit into a message."""
 FEWEST_STORIES = 2
 
+SLICE = 64
+"""Stories that get their verdict in one go: more than most digests look at."""
 NEVER_POSTED_BACKLOG = "it was there before its feed was followed"
 
 
@@ -170,25 +171,32 @@ class Refused:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """Stories parted into those that may be told and those that may not; each the most important first."""
+class Sieve:
+    """Parts ranked stories into those that may be told and those that may not, as far down as asked for."""
 
-    eligible: tuple[Eligible, ...]
-    refused: tuple[Refused, ...]
+    def __init__(self, stories: Sequence[RankedStory], rules: Rules) -> None:
+        self._stories = stories
+        self._rules = rules
+        self._done = 0
+        self.eligible: list[Eligible] = []
+        """The most important first, of those that were looked at."""
+        self.refused: list[Refused] = []
 
+    def look_further(self, stories: int = SLICE) -> bool:
+        """Give the next stories their verdict; return False when there was none left."""
+        some = self._stories[self._done : self._done + stories]
+        self._done += len(some)
+        for story in some:
+            verdict = _verdict(story, self._rules)
+            if isinstance(verdict, Eligible):
+                self.eligible.append(verdict)
+            else:
+                self.refused.append(verdict)
+        return bool(some)
 
-def sift(stories: Iterable[RankedStory], rules: Rules) -> Sifted:
-    """Give each story its verdict by what was asked for."""
-    eligible: list[Eligible] = []
-    refused: list[Refused] = []
-    for story in stories:
-        verdict = _verdict(story, rules)
-        if isinstance(verdict, Eligible):
-            eligible.append(verdict)
-        else:
-            refused.append(verdict)
-    return Sifted(tuple(eligible), tuple(refused))
+    def look_at_all(self) -> None:
+        """Give all stories their verdict."""
+        self.look_further(len(self._stories))
 
 
 def _verdict(story: RankedStory, rules: Rules) -> Eligible | Refused:
@@ -232,16 +240,6 @@ def _has_any(article: Candidate, words: Iterable[tuple[str, frozenset[ArticleId]
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
-
-
-def in_order(
-    base: Sequence[Eligible], own: Sequence[Eligible], hidden: Collection[StoryId]
-) -> Iterator[Eligible]:
-    """Yield what may be told, the most important first: everybody's but those `hidden`, and one's own."""
-    if not hidden:
-        return iter(base)
-    shared = (each for each in base if each.story.id not in hidden)
-    return heapq.merge(shared, own, key=lambda each: each.story.place)
 
 
 # --- how many --------------------------------------------------------------------------------------------

@@ -9,10 +9,9 @@ wishes, reads and tells each story once, and asks once a channel what it was sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.digests.choosing import Eligible, RankedStory, room_for
@@ -138,11 +137,14 @@ class Composer:
         title = await self._title(subject, prospects.sight)
         digest, squeezed = self._put(picked.tellings, subject, title, preferences, None)
         held = {each.story for each in picked.tellings} - squeezed
-        why = {each.story.id: (each.story, each.reason, each.detail) for each in prospects.refused}
-        for place, each in enumerate(prospects, 1):
+        why = {}
+        place = 0
+        async for each in prospects.eligible():
+            place += 1
             reason = picked.passed.get(each.story.id)
             if each.story.id not in held:
                 why[each.story.id] = (each.story, *(reason or _below(place, len(held))))
+        why |= {each.story.id: (each.story, each.reason, each.detail) for each in prospects.refused}
         for story in await self._prospects.too_old(subject, scope):
             if story.id not in why and story.id not in held:
                 why[story.id] = (story, LeftOutReason.TOO_OLD, self._too_old())
@@ -166,11 +168,10 @@ class Composer:
         """Go down the stories until there are enough."""
         most = room_for(preferences.length, self._settings.stories).most
         scope = prospects.sight.scope
-        unseen = (each for each in prospects if each.story.id not in seen)
-        await self._shelf.tell_all(islice(unseen, most), scope)
+        await self._shelf.tell_all(await _first_of(prospects, most, seen), scope)
         picked = _Picked()
         updates = 0
-        for each in prospects:
+        async for each in prospects.eligible():
             if len(picked.tellings) >= most:
                 break
             shown = seen.get(each.story.id)
@@ -302,6 +303,17 @@ NOTHING_NEW = "nothing new since"
 
 def _below(place: int, told: int) -> tuple[LeftOutReason, str]:
     return LeftOutReason.BELOW_CUT, f"number {place} by importance; {told} are told"
+
+
+async def _first_of(prospects: Prospects, most: int, seen: Collection[StoryId]) -> list[Eligible]:
+    """Return the most important stories that were not shown."""
+    found: list[Eligible] = []
+    async for each in prospects.eligible():
+        if len(found) >= most:
+            break
+        if each.story.id not in seen:
+            found.append(each)
+    return found
 
 
 def _face(story: RankedStory) -> ArticleId:

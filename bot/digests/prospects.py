@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,11 +13,9 @@ from bot.digests.choosing import (
     Ranking,
     Refused,
     Rules,
-    Sifted,
-    in_order,
+    Sieve,
     rank,
     rank_upon,
-    sift,
 )
 from bot.digests.meaning import Meant, what_is_meant
 from bot.digests.once import Once
@@ -29,7 +27,7 @@ from bot.query.words import phrase_expression
 OLDER_DAYS = timedelta(days=7)
 """How far back before the oldest day stories are told of as too old."""
 MOST_OLDER = 500
-NOBODYS = Sifted((), ())
+NOTHING = Sieve((), Rules())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,33 @@ class Prospects:
     """The stories of a subject, for some eyes and wishes."""
 
     sight: Sight
-    base: Sifted
-    own: Sifted
+    base: Sieve
+    own: Sieve
     hidden: frozenset[StoryId]
     """Of those that everybody sees, the ones that are otherwise for these eyes."""
     note: str = ""
 
-    def __iter__(self) -> Iterator[Eligible]:
-        """Yield those that may be told, the most important first."""
-        return in_order(self.base.eligible, self.own.eligible, self.hidden)
+    async def eligible(self) -> AsyncIterator[Eligible]:
+        """Yield those that may be told, the most important first; others have their turn meanwhile."""
+        own = iter(self.own.eligible)
+        mine = next(own, None)
+        place = 0
+        while True:
+            while place < len(self.base.eligible):
+                shared = self.base.eligible[place]
+                place += 1
+                if shared.story.id in self.hidden:
+                    continue
+                while mine is not None and mine.story.place < shared.story.place:
+                    yield mine
+                    mine = next(own, None)
+                yield shared
+            if not self.base.look_further():
+                break
+            await asyncio.sleep(0)
+        while mine is not None:
+            yield mine
+            mine = next(own, None)
 
     @property
     def refused(self) -> list[Refused]:
@@ -68,12 +84,16 @@ class ProspectFinder:
         self._meant: Once[Meant] = Once()
         self._articles: Once[list[Candidate]] = Once()
         self._rankings: Once[Ranking] = Once()
-        self._sifted: Once[Sifted] = Once()
+        self._sieves: dict[Hashable, Sieve] = {}
+        self._sights: dict[Scope, Sight] = {}
         self._having: Once[frozenset[ArticleId]] = Once()
 
     async def sight(self, scope: Scope) -> Sight:
         """Return what a scope sees."""
-        return sight_of(scope, await self._feeds.get(None, self._index.candidates.feed_owners))
+        if scope not in self._sights:
+            feeds = await self._feeds.get(None, self._index.candidates.feed_owners)
+            self._sights.setdefault(scope, sight_of(scope, feeds))
+        return self._sights[scope]
 
     async def find(
         self, subject: Subject, scope: Scope, preferences: Preferences, *, backlog: bool
@@ -91,15 +111,15 @@ class ProspectFinder:
         base_key = (meant.wanted, sight.base)
         base = await self._rankings.get(base_key, lambda: self._rank(meant.wanted, sight.base))
         rules = await self._rules(preferences, backlog=backlog)
-        sifted = await self._sifted.get(
-            (base_key, wishes), lambda: asyncio.to_thread(sift, base.stories, rules)
-        )
+        sieve = self._sieves.setdefault((base_key, wishes), Sieve(base.stories, rules))
         if sight.own is None:
-            return Prospects(sight, sifted, NOBODYS, frozenset(), meant.note)
+            return Prospects(sight, sieve, NOTHING, frozenset(), meant.note)
         own = await self._rankings.get(
             (meant.wanted, sight), lambda: self._rank_own(meant.wanted, sight.own, base)
         )
-        return Prospects(sight, sifted, sift(own.stories, rules), frozenset(own.by_id), meant.note)
+        mine = self._sieves.setdefault((meant.wanted, sight, wishes), Sieve(own.stories, rules))
+        mine.look_at_all()
+        return Prospects(sight, sieve, mine, frozenset(own.by_id), meant.note)
 
     async def too_old(self, subject: Subject, scope: Scope) -> list[RankedStory]:
         """Return the stories of the days before the oldest day, most important first."""
