@@ -10,7 +10,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,11 @@ import discord
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from discord.ext import commands
 
 from bot.delivery.feed_notices import tell_feed_changes
+from bot.delivery.once import guarded_requests
 from bot.delivery.tick import Tick
 from bot.errors import StartupError
 from bot.health.metrics import HealthServer
@@ -47,6 +49,10 @@ COMMANDS_KEY = "commands"
 TICK_JOB = "tick"
 POLL_JOB = "poll"
 TELL_JOB = "tell"
+PUBLISH_JOB = "publish"
+END_JOB = "end"
+END_AFTER = timedelta(minutes=10)
+"""After the start, when it is first looked which digests have nowhere to go any more."""
 STOP_SECONDS = 5.0
 """How long a digest on its way is waited for at the end; a container has 10 seconds to stop."""
 AUTHENTICATION_FAILED = 4004
@@ -112,6 +118,7 @@ class Nutgraf(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=guarded_requests(),
         )
         self.settings = settings
         self.index = index
@@ -220,28 +227,41 @@ class Services:
     def _start_scheduler(self) -> None:
         defaults = {"coalesce": True, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        # what is due at eight o'clock may be sent for minutes, while the next minutes' is composed
+        self._each_minute(self._tick.run_once, TICK_JOB, "digests that are due", soon=True, max_instances=10)
+        self._each_minute(self._tick.publish, PUBLISH_JOB, "posts to be published", second=15)
+        self._each_minute(self._poll, POLL_JOB, "feeds that are due", second=30, soon=True)
+        self._each_minute(self._tell, TELL_JOB, "what changed about feeds", second=45)
         self._scheduler.add_job(
-            self._tick.run_once,
-            CronTrigger(second=0, timezone=UTC),
-            id=TICK_JOB,
-            name="digests that are due",
-            max_instances=2,
-            next_run_time=datetime.now(UTC),
-        )
-        self._scheduler.add_job(
-            self._poll,
-            CronTrigger(second=30, timezone=UTC),
-            id=POLL_JOB,
-            name="feeds that are due",
-            next_run_time=datetime.now(UTC),
-        )
-        self._scheduler.add_job(
-            self._tell,
-            CronTrigger(second=45, timezone=UTC),
-            id=TELL_JOB,
-            name="what changed about feeds",
+            self._tick.end_long_paused,
+            IntervalTrigger(days=1, timezone=UTC),
+            id=END_JOB,
+            name="digests that have nowhere to go",
+            # a bot that is restarted each day gets to it, too
+            next_run_time=datetime.now(UTC) + END_AFTER,
         )
         self._scheduler.start()
+
+    def _each_minute(
+        self,
+        work: Callable[[], Coroutine[Any, Any, None]],
+        job: str,
+        name: str,
+        *,
+        second: int = 0,
+        soon: bool = False,
+        max_instances: int = 1,
+    ) -> None:
+        """Do something at a second of each minute; `soon`: now as well."""
+        assert self._scheduler is not None  # noqa: S101 - called by what makes it
+        self._scheduler.add_job(
+            work,
+            CronTrigger(second=second, timezone=UTC),
+            id=job,
+            name=name,
+            max_instances=max_instances,
+            **({"next_run_time": datetime.now(UTC)} if soon else {}),
+        )
 
     async def _poll(self) -> None:
         """Poll the feeds that are due."""

@@ -19,10 +19,12 @@ import discord
 import structlog
 
 from bot.delivery.choosing import Choosing
+from bot.delivery.ends import end_long_paused
 from bot.delivery.notices import Notices
 from bot.delivery.outcomes import Refused, Unknown
 from bot.delivery.pacing import Pace
 from bot.delivery.posting import Job, Posting
+from bot.delivery.publishing import Publishing
 from bot.delivery.queue import Queue
 from bot.delivery.sending import DigestView, Sending
 from bot.delivery.settling import EXTRA, Settling
@@ -61,15 +63,15 @@ class Tick:
         self._topics = topics
         self._clock = clock
         self._client = client
-        self.pace = pace or Pace(settings.sends_per_second)
-        """Kept by all that the bot sends by itself."""
-        self.notices = Notices(index, client, topics)
+        self._pace = pace or Pace(settings.sends_per_second)
+        self._notices = Notices(index, client, topics)
         self._workers = Workers()
-        self._targets = Targets(client, topics, self.pace)
-        self._sending = Sending(index, self.notices, self.pace, clock=clock, view=view)
-        self._settling = Settling(index, settings, self._targets, self._sending, self.pace, clock=clock)
+        self._targets = Targets(client, topics, self._pace)
+        self._sending = Sending(index, self._notices, self._pace, clock=clock, view=view)
+        self._settling = Settling(index, settings, self._targets, self._sending, self._pace, clock=clock)
         self._posting = Posting(index, settings, self._targets, clock=clock)
-        self._choosing = Choosing(index, self._posting, self._workers, self.pace, clock=clock)
+        self._choosing = Choosing(index, self._posting, self._workers, self._pace, clock=clock)
+        self._publishing = Publishing(index, client, self._pace, clock=clock)
         self._one_chooses = asyncio.Lock()
 
     async def run_once(self) -> None:
@@ -83,7 +85,7 @@ class Tick:
         with self._workers.noted():
             settling = self._workers.begin(self._settle_all())
             await asyncio.wait([settling], timeout=SETTLE_SECONDS)
-            queue = Queue(self._workers, self.pace, self._finish)
+            queue = Queue(self._workers, self._pace, self._finish)
             try:
                 async with self._one_chooses:
                     await self._choosing.mend()
@@ -109,6 +111,25 @@ class Tick:
             finally:
                 self._workers.release(subscription.id)
 
+    async def publish(self) -> None:
+        """Publish what is in announcement channels and has not reached the channels that follow them."""
+        if not self._workers.stopped:
+            with self._workers.noted():
+                await self._publishing.run_once()
+
+    async def end_long_paused(self) -> None:
+        """End the digests of channels deleted and servers left long ago."""
+        if not self._workers.stopped:
+            with self._workers.noted():
+                await end_long_paused(
+                    self._index,
+                    self._client,
+                    self._settings,
+                    self._notices,
+                    self._pace,
+                    now=self._clock(),
+                )
+
     async def stop(self, patience: float) -> None:
         """Begin nothing any more; what is under way is cut off after `patience` seconds.
 
@@ -130,7 +151,7 @@ class Tick:
         begun = []
         for subscription, deliveries in rows.items():
             if self._workers.take(subscription):
-                await self.pace.turn()
+                await self._pace.turn()
                 begun.append(self._workers.begin(self._settle(subscription, deliveries)))
         await asyncio.gather(*begun)
 
@@ -172,7 +193,7 @@ class Tick:
         delivery = await self._index.deliveries.claim_extra(claim, self._clock())
         if delivery is None:
             raise DeliveryError("That digest has ended, or was posted a moment ago.")
-        await self.pace.turn()
+        await self._pace.turn()
         await self._sending.deliver(subscription, delivery, digest, target)
         ended = await self._index.deliveries.get(delivery.id, subscription.scope)
         if ended is not None and ended.state is DeliveryState.FAILED:

@@ -1,0 +1,73 @@
+"""The end of what has been paused for long, because there is nowhere to post it any more.
+
+Nothing ends at once: a channel that was deleted may be made good in some days, and a bot that was removed may
+be invited again in some months. What ends is logged, and told where somebody is there to be told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.delivery.notices import Notices
+from bot.delivery.outcomes import CHANNEL_DELETED, GUILD_LEFT
+from bot.delivery.pacing import Pace
+from bot.models import Subscription
+from bot.settings import DigestSettings
+
+if TYPE_CHECKING:
+    from bot.index import Index
+
+MOST_AT_ONCE = 500
+"""Subscriptions looked at in one go."""
+
+log = structlog.get_logger()
+
+
+async def end_long_paused(
+    index: Index,
+    client: discord.Client,
+    settings: DigestSettings,
+    notices: Notices,
+    pace: Pace,
+    *,
+    now: datetime,
+) -> int:
+    """Remove the digests of channels deleted and guilds left long ago; returns how many.
+
+    For a job a day. Does nothing while the client is not ready: before that, every guild seems to be gone.
+    """
+    if not client.is_ready():
+        return 0
+    deleted, left = timedelta(days=settings.deleted_channel_days), timedelta(days=settings.left_guild_days)
+    ended = 0
+    for each in await index.subscriptions.paused_before(CHANNEL_DELETED, now - deleted, MOST_AT_ONCE):
+        if client.get_channel(each.channel) is not None:
+            # it was not deleted after all, and an admin can resume it
+            continue
+        await _end(index, each)
+        ended += 1
+        if client.get_guild(each.guild or 0) is not None:
+            await pace.turn()
+            await notices.ended(
+                each, f"Its channel was deleted more than {settings.deleted_channel_days} days ago."
+            )
+    for each in await index.subscriptions.paused_before(GUILD_LEFT, now - left, MOST_AT_ONCE):
+        if client.get_guild(each.guild or 0) is None:
+            await _end(index, each)
+            ended += 1
+    return ended
+
+
+async def _end(index: Index, subscription: Subscription) -> None:
+    await index.subscriptions.remove(subscription.id)
+    log.warning(
+        "subscription.ended",
+        subscription=subscription.id,
+        guild=subscription.guild,
+        channel=subscription.channel,
+        reason=subscription.pause_reason,
+    )
