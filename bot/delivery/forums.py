@@ -45,6 +45,8 @@ NAME_LIMIT = 100
 MOST_ARCHIVED = 1000
 """Archived posts looked through for one delivery, in requests of 100."""
 PAGE = 100
+FIRSTS = 3
+"""Messages of a post among which its digest is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,8 @@ class ForumTarget:
         if thread.owner_id != self.forum.guild.me.id or discord.utils.snowflake_time(thread.id) < since:
             return False
         await pace.turn()
-        try:
-            first = await thread.fetch_message(thread.id)
-        except discord.NotFound:
-            return False
-        return belongs_to(delivery.id, first)
+        firsts = [message async for message in thread.history(limit=FIRSTS, oldest_first=True)]
+        return any(belongs_to(delivery.id, message) for message in firsts)
 
 
 def name_post(digest: Digest, schedule: Schedule) -> str:

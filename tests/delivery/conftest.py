@@ -21,11 +21,12 @@ from bot.delivery.pacing import Pace
 from bot.delivery.sending import DigestView
 from bot.delivery.tick import Tick
 from bot.index import Index
-from bot.models import ClockSchedule, Delivery, Schedule, Scope, Subject, Subscription
+from bot.models import ClockSchedule, Delivery, Preferences, Schedule, Subject, Subscription
 from bot.settings import DigestSettings
 from bot.views.digest import digest_view
 from tests.digests.newsroom import NOW, open_index
 
+USUAL = Preferences()
 DAILY = ClockSchedule(times=("07:30",), days=frozenset(range(7)), timezone="UTC")
 
 
@@ -78,13 +79,34 @@ class Desk:
         )
 
     async def subscribe(
-        self, schedule: Schedule = DAILY, *, topic: str = "world", next_due: datetime = NOW
+        self,
+        schedule: Schedule = DAILY,
+        *,
+        topic: str = "world",
+        next_due: datetime = NOW,
+        channel: int | None = None,
+        preferences: Preferences = USUAL,
     ) -> Subscription:
-        """Subscribe #news in the admin's name."""
+        """Subscribe #news (or another channel) in the admin's name."""
         subscription, _ = await self.index.subscriptions.put(
             guild=self.guild.id,
-            channel=self.news.id,
+            channel=channel or self.news.id,
+            preferences=preferences,
             subject=Subject(topics=(topic,)),
+            schedule=schedule,
+            created_by=self.admin.id,
+            now=self.clock(),
+            next_due=next_due,
+        )
+        return subscription
+
+    async def follow(self, schedule: Schedule = DAILY, *, next_due: datetime = NOW) -> Subscription:
+        """Let the admin follow the news in private."""
+        subscription, _ = await self.index.subscriptions.put(
+            guild=None,
+            member=self.admin.id,
+            channel=self.admin.id,
+            subject=Subject(topics=("world",)),
             schedule=schedule,
             created_by=self.admin.id,
             now=self.clock(),
@@ -94,7 +116,7 @@ class Desk:
 
     async def current(self, subscription: Subscription) -> Subscription:
         """Read a subscription again."""
-        found = await self.index.subscriptions.get(subscription.id, Scope(self.guild.id, None))
+        found = await self.index.subscriptions.by_id(subscription.id)
         assert found is not None
         return found
 
@@ -130,7 +152,10 @@ class Desk:
 
     def sent_bodies(self) -> list[dict[str, Any]]:
         """Return the bodies of all requests that post in #news, whatever came of them."""
-        path = f"/channels/{self.news.id}/messages"
+        return self.bodies(f"/channels/{self.news.id}/messages")
+
+    def bodies(self, path: str) -> list[dict[str, Any]]:
+        """Return the bodies of all requests that were posted to a path, whatever came of them."""
         return [
             dict(request.json or {})
             for request in self.env.http_requests
