@@ -142,7 +142,7 @@ class Choosing:
 def batches(due: Sequence[Subscription], size: int) -> Iterator[list[Subscription]]:
     """Yield what is due in batches that hold each channel once.
 
-    So what one digest of a channel tells is claimed before the channel's next one is composed.
+    So what one digest of a channel tells is known when the channel's next one is composed.
     """
     rest = list(due)
     while rest:

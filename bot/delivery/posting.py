@@ -129,7 +129,8 @@ class Posting:
     ) -> Digest | None:
         """Compose a digest; `asked_for`: by somebody for whom a quiet day is nothing to post."""
         preferences = subscription.preferences
-        if asked_for or isinstance(subscription.schedule, LiveSchedule):
+        live = isinstance(subscription.schedule, LiveSchedule)
+        if asked_for or live:
             # as it happens, nothing happens most of the time
             preferences = replace(preferences, say_quiet=False)
         return await composer.compose(
@@ -138,6 +139,7 @@ class Posting:
             channel=subscription.channel,
             preferences=preferences,
             since=since,
+            live=live,
         )
 
     async def _composed(

@@ -37,15 +37,25 @@ def quiet_client() -> discord.Client:
     return discord.Client(intents=intents)
 
 
+class Watch:
+    """A clock that goes on while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.moment = 0.0
+
+    def __call__(self) -> float:
+        """Return the time in seconds."""
+        return self.moment
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time pass, in no time."""
+        self.moment += seconds
+
+
 def free_pace() -> Pace:
-    """Return a pace that holds nothing up: whoever waits lets its clock go on."""
-    moment = 0.0
-
-    async def sleep(seconds: float) -> None:
-        nonlocal moment
-        moment += seconds
-
-    return Pace(40, clock=lambda: moment, sleep=sleep)
+    """Return a pace that holds nothing up."""
+    watch = Watch()
+    return Pace(40, clock=watch, sleep=watch.sleep)
 
 
 @dataclass
