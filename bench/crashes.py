@@ -59,6 +59,10 @@ def show(report: Report) -> None:
     for phase in Phase:
         print(f"{phase:<10}{report.kills[phase]:>6}")
     print(f"{'all':<10}{report.points:>6}, of which {report.after_crash} after another crash")
+    print(
+        f"{report.by_discord['received']} with a request that Discord had not done yet,"
+        f" {report.by_discord['done']} with one done and not answered"
+    )
     print(f"lost      {len(report.lost):>6}")
     print(f"repeated  {len(report.repeated):>6}")
     print(f"{report.digests} digests, {report.lives} lives of the bot, {report.seconds:.0f} s")

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.standin.crash.counting import lost, posts, repeated
 from tests.standin.crash.desk import Desk, Layout
 from tests.standin.crash.lives import Event, Nursery, nursery
-from tests.standin.crash.points import WORK, Phase, Point, draw, draw_again
+from tests.standin.crash.points import WORK, Phase, Point, Where, draw, draw_again
 from tests.standin.faults import Fault
 from tests.standin.server import StandIn, serving
 from tests.standin.world import World, utc_now
@@ -37,6 +37,8 @@ class Report:
     """What was done, and what was found."""
 
     kills: Counter[Phase] = field(default_factory=Counter)
+    by_discord: Counter[Where] = field(default_factory=Counter)
+    """Of the kills, those while Discord had a request: "received", or "done" and not answered."""
     after_crash: int = 0
     """Of the kills, those of a life that had a crash before it to settle."""
     lives: int = 0
@@ -80,17 +82,18 @@ class Harness:
         await self._settle()
         rounds = misses = 0
         while self.report.points < points and self.report.is_well:
-            if await self._round(WORK[rounds % len(WORK)], points):
+            if await self._round(rounds, points):
                 rounds, misses = rounds + 1, 0
             elif (misses := misses + 1) == _MOST_MISSES:
                 self.report.complaints.append(f"{misses} points in a row were not reached")
         self.report.seconds = time.perf_counter() - began
         return self.report
 
-    async def _round(self, phase: Phase, points: int) -> bool:
+    async def _round(self, number: int, points: int) -> bool:
         """Let there be news, kill in a phase and perhaps again, settle, count; returns whether it died."""
         await self.desk.next_round(self._clock.move_to)
-        point = draw(self._lot, phase, self._steps)
+        turn, phase = divmod(number, len(WORK))
+        point = draw(self._lot, WORK[phase], self._steps, turn)
         reached = killed = await self._kill_at(point)
         while killed and self.report.points < points and self._lot.random() < _AGAIN:
             killed = await self._kill_at(draw_again(self._lot))
@@ -118,6 +121,7 @@ class Harness:
             self._standin.heal(fault)
         if reached:
             self.report.kills[point.phase] += 1
+            self.report.by_discord[point.where] += point.where != "bot"
             if self._lot.random() < 0.5:
                 self._clock.move(FORGETTING)
             self.desk.busy_day()

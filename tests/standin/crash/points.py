@@ -25,7 +25,7 @@ class Phase(StrEnum):
 
 WORK = (Phase.COMPOSE, Phase.CLAIM, Phase.SEND, Phase.MARK)
 """What becomes of every digest, in this order."""
-_ASKED_TO_SEND: tuple[Where, ...] = ("bot", "bot", "received", "done")
+_SENDING: tuple[Where, ...] = ("done", "received", "bot", "bot")
 """Sending is two steps of the bot (before it leaves, when it is answered) and two of the stand-in."""
 
 
@@ -42,16 +42,18 @@ class Point:
         return f"{self.phase} {self.number}{at}"
 
 
-def draw(lot: random.Random, phase: Phase, steps: Mapping[str, int]) -> Point:
-    """Draw a point of a phase; `steps`: how many a life without a crash takes of each."""
-    most = max(1, steps.get(phase, 1))
-    where = lot.choice(_ASKED_TO_SEND) if phase is Phase.SEND else "bot"
-    if where != "bot":
-        most = max(1, most // 2)
-    return Point(phase, lot.randint(1, most), where)
+def draw(lot: random.Random, phase: Phase, steps: Mapping[str, int], turn: int) -> Point:
+    """Draw a point of a phase; `steps`: how many a life without a crash takes of each.
+
+    `turn`: the kinds of points while a request is sent take turns.
+    """
+    where = _SENDING[turn % len(_SENDING)] if phase is Phase.SEND else "bot"
+    most = steps.get(phase, 1) if where == "bot" else steps.get(phase, 1) // 2
+    return Point(phase, lot.randint(1, max(1, most)), where)
 
 
 def draw_again(lot: random.Random) -> Point:
     """Draw a point for the life after a crash, which may have little to do: an early one."""
     phase = lot.choice((*WORK, Phase.LOOK, Phase.LOOK))
-    return draw(lot, phase, {**dict.fromkeys(WORK, 4), Phase.LOOK: 2})
+    few: dict[str, int] = {**dict.fromkeys(WORK, 4), Phase.LOOK: 2}
+    return draw(lot, phase, few, lot.randrange(len(_SENDING)))

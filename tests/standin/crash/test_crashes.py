@@ -26,6 +26,7 @@ async def test_killed_at_points_of_its_work_it_loses_and_repeats_nothing(tmp_pat
     assert report.complaints == []
     assert report.points == POINTS
     assert set(WORK) <= set(report.kills)
+    assert report.by_discord["done"]
 
 
 def digest(delivery: int, *stories: str) -> dict[str, Any]:
