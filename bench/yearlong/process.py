@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import discord
 
-from bench.yearlong.chaos import Chaos, SteppedIndex
+from bench.yearlong.chaos import Chaos, Crash, SteppedIndex
 from bench.yearlong.discord_double import Discord, small_view
 from bot import resources
 from bot.delivery.guilds import guilds_present
@@ -66,10 +66,12 @@ class Process:
             self._chaos.arm(lambda: self._cut_off(others), steps=crash_within)
         run = asyncio.create_task(self._tick.run_once())
         await asyncio.wait({run})
-        if crash_within is not None:
-            await self._bury(others)
-        else:
+        if crash_within is None:
             run.result()
+            return
+        await self._bury(others)
+        if not run.cancelled() and (error := run.exception()) is not None and not isinstance(error, Crash):
+            raise error
 
     async def stop(self) -> None:
         """Close what is open."""
