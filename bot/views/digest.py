@@ -22,8 +22,9 @@ from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, Card, container, gap, rule
 from bot.views.phrases import counted, dotted, moment
 
-MOST_STORIES = 8
-"""At length: three components a story; with the lead's row, the box and what may be around it, 38 of 40."""
+MOST_STORIES = 9
+"""At length: three components a story. With the lead's row, the box and all that may be around them nine make
+41, one more than Discord takes: the line below the head then goes."""
 TITLE_LIMIT = 160
 _BRIEF_HEAD = "**In brief**"
 _BRIEF_ROOM = 600
@@ -65,10 +66,12 @@ def digest_view(digest: Digest, *, delivery: int | None) -> Card:
     if front.later:
         articles = [story.citation.article for story in front.later]
         after.append(ui.ActionRow(page_button("Next page", "▶️", page_id(delivery, 1, articles))))
-    before = [ui.TextDisplay(_header(digest)), rule()]
-    # counted as Discord does: with what is in them, the box, and a gap before each story but the lead
+    before: list[ui.Item[Any]] = [ui.TextDisplay(_header(digest)), rule()]
+    # counted as Discord does: with what is in them, and the box
     size = 1 + sum(map(_size, [*mention, *before, *chain.from_iterable(stories), *after]))
-    if size + len(stories) - 1 <= COMPONENT_LIMIT:
+    if size > COMPONENT_LIMIT:
+        before.pop()
+    elif size + len(stories) - 1 <= COMPONENT_LIMIT:
         # the lead stands by itself
         stories = [[*_above(place), *story] for place, story in enumerate(stories)]
     return Card(*mention, container([*before, *chain.from_iterable(stories), *after], INK))

@@ -166,12 +166,12 @@ def test_a_story_for_which_there_is_no_room_is_told_in_brief() -> None:
     assert len(front_of(made).later) == 8 - full
 
 
-def test_eight_stories_with_all_around_them_fit() -> None:
-    made = digest(8, in_brief=brief(9, 12), mention=1, since=NOON, reading_minutes_saved=3, saved_share=0.5)
-    view = digest_view(made, delivery=1)
+@pytest.mark.parametrize("number", range(1, 13))
+def test_so_many_stories_with_all_around_them_fit(number: int) -> None:
+    around = {"mention": 1, "since": NOON, "reading_minutes_saved": 3, "saved_share": 0.5}
+    view = digest_view(digest(number, in_brief=brief(number + 1, number + 4), **around), delivery=1)
     assert measure(view).fits, measure(view)
-    assert len(buttons(view)) == 5
-    assert shown(view).count("[More]") == 8
+    assert shown(view).count("[More]") == min(number, 9)
 
 
 def test_stories_are_parted_where_there_is_room_for_it() -> None:
