@@ -16,7 +16,7 @@ ELLIPSIS = "…"
 
 def width(text: str) -> int:
     """Return the length as Discord's client counts it: a character beyond U+FFFF is two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, limit: int) -> str:

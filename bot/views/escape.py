@@ -108,7 +108,8 @@ def _prints(character: str) -> bool:
 
 def safe_url(url: str | None) -> str | None:
     """Return an address fit for a link, or None: only http(s), with a plain host, and of a sane length."""
-    if not url or not url.isprintable() or any(character.isspace() for character in url):
+    # of all that is blank, a plain space alone counts as printable
+    if not url or not url.isprintable() or " " in url:
         return None
     try:
         parts = urlsplit(url)
