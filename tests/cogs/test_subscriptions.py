@@ -171,9 +171,9 @@ async def test_resuming_in_a_deleted_channel_says_so(world: World) -> None:
     world.env.backend.delete_channel(other.id)
     await world.env.settle()
     (offered,) = await world.admin.autocomplete(world.news, "subscriptions resume", "subscription", "")
-    assert "a deleted channel" in offered["name"]
+    assert "a channel I do not see" in offered["name"]
     said = seen(await world.admin.slash(world.news, "subscriptions resume", subscription=offered["value"]))
-    assert "That channel is gone, or I cannot see it" in said
+    assert "The channel does not exist any more. Choose another channel" in said
 
 
 async def test_another_guilds_subscription_is_out_of_reach(world: World) -> None:

@@ -1,0 +1,195 @@
+"""What came of a subscription: its last digests, what happened at its last slots, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from discord import ui
+
+from bot.models import (
+    Delivery,
+    DeliveryState,
+    DigestPreview,
+    LeftOut,
+    LeftOutReason,
+    Publication,
+    SlotAccount,
+    SlotOutcome,
+    Subscription,
+)
+from bot.views.budget import TEXT_LIMIT, clip, width
+from bot.views.escape import escape
+from bot.views.layout import INK, QUIET, Card, container, rule
+from bot.views.phrases import counted, dotted, headline, moment, outlet
+from bot.views.subscriptions import TITLE_LIMIT
+from bot.views.subscriptions_buttons import desk_button, pages_of, turning_row
+
+DELIVERIES_A_PAGE = 10
+LEFT_OUT_A_PAGE = 15
+_HEADLINE_LIMIT = 120
+_REASON_LIMIT = 240
+_DETAIL_LIMIT = 80
+_FOOT = 200
+
+_STATES: Mapping[DeliveryState, tuple[str, str]] = {
+    DeliveryState.CLAIMED: ("⏳", "on its way"),
+    DeliveryState.SENT: ("📰", "posted"),
+    DeliveryState.EMPTY: ("💤", "nothing new"),
+    DeliveryState.HELD: ("🟠", "perhaps posted"),
+    DeliveryState.FAILED: ("🔴", "not posted"),
+    DeliveryState.MISSED: ("⚪", "missed"),
+}
+_OUTCOMES: Mapping[SlotOutcome, str] = {
+    SlotOutcome.POSTED: "📰",
+    SlotOutcome.EMPTY: "💤",
+    SlotOutcome.SENDING: "⏳",
+    SlotOutcome.HELD: "🟠",
+    SlotOutcome.FAILED: "🔴",
+    SlotOutcome.MISSED: "⚪",
+    SlotOutcome.PAUSED: "⏸️",
+    SlotOutcome.WAITING: "⏳",
+}
+_REASONS: Mapping[LeftOutReason, str] = {
+    LeftOutReason.SEEN: "Shown here before",
+    LeftOutReason.WORDS: "Without any of the words that you ask for",
+    LeftOutReason.EXCLUDED: "With a word that you leave out",
+    LeftOutReason.LANGUAGE: "In another language",
+    LeftOutReason.FEW_SOURCES: "Told by too few outlets",
+    LeftOutReason.TOO_OLD: "Too old",
+    LeftOutReason.BACKLOG: "In its feed before that was followed",
+    LeftOutReason.UNQUOTABLE: "With no sentence that can be quoted",
+    LeftOutReason.BELOW_CUT: "Below the cut: the next digest may have them",
+}
+
+
+def message_url(guild: int | None, channel: int, message: int, *, forum: bool = False) -> str:
+    """Return the address of a message; a forum's post is a thread, with the id of its first message."""
+    return f"https://discord.com/channels/{guild or '@me'}/{message if forum else channel}/{message}"
+
+
+def history_view(
+    subscription: Subscription,
+    title: str,
+    deliveries: Sequence[Delivery],
+    *,
+    page: int,
+    more: bool,
+    forum: bool,
+) -> Card:
+    """Return a page (from 0) of the digests there were, the newest first, each with a link to its message.
+
+    `deliveries` are those of the page; `more`: there are older ones.
+    """
+    head = f"### 🗂️ {escape(clip(title, TITLE_LIMIT))} in <#{subscription.channel}>"
+    if not deliveries:
+        text = f"{head}\nNothing yet. The next digest comes {moment(subscription.next_due, 'R')}."
+        return Card(container([ui.TextDisplay(text)], QUIET))
+    blocks = [_delivery(each, subscription.guild, forum=forum) for each in deliveries]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay("\n".join(blocks))]
+    if page or more:
+        parts += [rule(), turning_row(subscription.id, "history", page, page + 1 + more)]
+    return Card(container(parts, INK))
+
+
+def _delivery(delivery: Delivery, guild: int | None, *, forum: bool) -> str:
+    sign, words = _STATES[delivery.state]
+    told = delivery.digest.all_stories if delivery.digest else ()
+    count = counted(len(told), "story", "stories") if told else ""
+    extra = "besides the schedule" if delivery.slot_key.startswith("post:") else ""
+    published = "published" if delivery.publication is Publication.DONE else ""
+    facts = dotted([f"**{words}**", count, extra, published, _link(delivery, guild, forum=forum)])
+    lines = [f"{sign} {moment(delivery.due, 'f')} {facts}"]
+    if told:
+        lines.append(f"-# {escape(clip(told[0].citation.headline, _HEADLINE_LIMIT))}")
+    if delivery.reason:
+        lines.append(f"-# {escape(clip(delivery.reason, _REASON_LIMIT))}")
+    return "\n".join(lines)
+
+
+def _link(delivery: Delivery, guild: int | None, *, forum: bool) -> str:
+    if delivery.message is None or delivery.state is not DeliveryState.SENT:
+        return ""
+    return f"[look](<{message_url(guild, delivery.channel, delivery.message, forum=forum)}>)"
+
+
+def why_view(
+    subscription: Subscription, title: str, accounts: Sequence[SlotAccount], *, problem: str, forum: bool
+) -> Card:
+    """Return what happened at the last slots, the newest first, and why nothing can be posted now, if so.
+
+    `problem` is Markdown.
+    """
+    head = f"### ❔ {escape(clip(title, TITLE_LIMIT))} in <#{subscription.channel}>"
+    if problem:
+        head += f"\n⚠️ {problem[:500]}"
+    foot = _next(subscription)
+    room = TEXT_LIMIT - width(head) - width(foot)
+    lines: list[str] = []
+    for account in accounts:
+        said = escape(clip(account.text, _REASON_LIMIT))
+        link = _link(account.delivery, subscription.guild, forum=forum) if account.delivery else ""
+        line = f"{_OUTCOMES[account.outcome]} {moment(account.slot.due, 'f')} {dotted([said, link])}"
+        if width(line) + 1 > room:
+            break
+        lines.append(line)
+        room -= width(line) + 1
+    text = "\n".join(lines) or "Its first time has not come yet."
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay(text), rule()]
+    row = ui.ActionRow(
+        desk_button(subscription.id, "edit", "Edit", emoji="✏️"),
+        desk_button(subscription.id, "preview", "Preview", emoji="👁️"),
+    )
+    return Card(container([*parts, ui.TextDisplay(foot), row], INK))
+
+
+def _next(subscription: Subscription) -> str:
+    if subscription.paused_at is not None:
+        return "-# It is paused: `/subscriptions resume` lets it post again"
+    due = subscription.next_due
+    return f"-# Next: {moment(due, 'F')} ({moment(due, 'R')}) · *Preview* shows what it would hold"
+
+
+def left_out_view(
+    subscription: Subscription, title: str, preview: DigestPreview, *, days: int, page: int = 0
+) -> Card:
+    """Return a page (from 0) of the stories that the next digest leaves out, by reason.
+
+    `days`: how far back is looked, 0 for all.
+    """
+    left_out = preview.left_out
+    taken = len(preview.digest.all_stories) if preview.digest else 0
+    back = f" of the last {counted(days, 'day')}" if days else ""
+    head = (
+        f"### 🧺 Left out of {escape(clip(title, TITLE_LIMIT))}\n"
+        f"-# The next digest has {taken} of {counted(taken + len(left_out), 'story', 'stories')}{back}"
+    )
+    if not left_out:
+        return Card(container([ui.TextDisplay(f"{head}\nNothing is left out.")], QUIET))
+    reasons = list(dict.fromkeys(each.reason for each in left_out))
+    ordered = sorted(left_out, key=lambda each: reasons.index(each.reason))
+    room = TEXT_LIMIT - _FOOT - width(head) - len(reasons) * 80
+    shares = pages_of([_left_out(each) for each in ordered], room, LEFT_OUT_A_PAGE)
+    page = max(0, min(page, len(shares) - 1))
+    first = sum(map(len, shares[:page]))
+    counts = {reason: sum(each.reason is reason for each in left_out) for reason in reasons}
+    text = _by_reason(ordered[first : first + len(shares[page])], counts)
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay(text)]
+    if len(shares) > 1:
+        parts += [rule(), ui.TextDisplay(f"-# Page {page + 1} of {len(shares)}")]
+        parts.append(turning_row(subscription.id, "left", page, len(shares)))
+    return Card(container(parts, INK))
+
+
+def _by_reason(left_out: Sequence[LeftOut], counts: Mapping[LeftOutReason, int]) -> str:
+    blocks = []
+    for reason, group in groupby(left_out, key=lambda each: each.reason):
+        blocks.append("\n".join([f"**{_REASONS[reason]}** ({counts[reason]})", *map(_left_out, group)]))
+    return "\n\n".join(blocks)
+
+
+def _left_out(left: LeftOut) -> str:
+    said = escape(clip(left.detail, _DETAIL_LIMIT))
+    seen = moment(left.shown_at, "R") if left.shown_at else ""
+    return f"- {dotted([headline(left.citation, _HEADLINE_LIMIT), outlet(left.citation), said, seen])}"

@@ -1,0 +1,348 @@
+"""What a subscription is begun with or changed to: from what was typed, checked before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import discord
+
+from bot.delivery.permissions import PostableChannel, may_mention
+from bot.digests.parsing import as_typed, parse_schedule
+from bot.digests.preferences import (
+    LENGTHS,
+    ORDERS,
+    PreferenceWords,
+    parse_phrases,
+    parse_preferences,
+    phrases_as_typed,
+    preferences_as_typed,
+)
+from bot.digests.slots import next_slot
+from bot.digests.subjects import SubjectWords, read_subject, subject_as_typed
+from bot.errors import QueryError, SubscriptionError
+from bot.models import (
+    ClockSchedule,
+    Feed,
+    Preferences,
+    QuietHours,
+    RoleMention,
+    Schedule,
+    Subject,
+    Subscription,
+)
+from bot.views.subscriptions_forms import (
+    MOST_OPTIONS,
+    Choice,
+    Filled,
+    Form,
+    how_form,
+    what_form,
+    when_form,
+    which_form,
+)
+from cogs.subscriptions.places import find_place, seen_channel
+
+if TYPE_CHECKING:
+    from bot.app import Nutgraf
+
+Changed = Literal["what", "when", "which", "how"]
+DEFAULT_TIME = "08:00"
+DEFAULT_ZONE = "UTC"
+DEFAULT_DAYS = "daily"
+USUAL = Preferences()
+
+
+# --- times -----------------------------------------------------------------------------------------------
+
+
+def schedule_asked(
+    at: str | None,
+    timezone: str | None,
+    days: str | None,
+    *,
+    before: Schedule | None,
+    zone: str,
+    min_interval_minutes: int,
+) -> Schedule:
+    """Return the schedule that a command asks for: what it leaves out is as `before`, or as usual.
+
+    `zone` is the usual one. Raises :class:`ScheduleError`.
+    """
+    if before is not None and at is None and timezone is None and days is None:
+        return before
+    usual = as_typed(before) if before is not None else None
+    at = at or (usual.at if usual else DEFAULT_TIME)
+    zone = timezone or (usual.timezone if usual else zone)
+    asked = parse_schedule(at, zone, days or DEFAULT_DAYS, min_interval_minutes=min_interval_minutes)
+    if isinstance(asked, ClockSchedule):
+        if days is None and usual is not None:
+            return parse_schedule(at, zone, usual.days, min_interval_minutes=min_interval_minutes)
+        return asked
+    return replace(asked, quiet=_quiet(before))
+
+
+def _quiet(schedule: Schedule | None) -> QuietHours | None:
+    return None if schedule is None or isinstance(schedule, ClockSchedule) else schedule.quiet
+
+
+def usual_zone(stored: Sequence[Subscription]) -> str:
+    """Return the zone of a guild's newest subscription that has one."""
+    for one in sorted(stored, key=lambda one: one.id, reverse=True):
+        if isinstance(one.schedule, ClockSchedule):
+            return one.schedule.timezone
+        if one.schedule.quiet is not None:
+            return one.schedule.quiet.timezone
+    return DEFAULT_ZONE
+
+
+# --- forms -----------------------------------------------------------------------------------------------
+
+
+async def form_for(
+    bot: Nutgraf, subscription: Subscription, part: Changed, custom_id: str, typed: Filled | None
+) -> Form:
+    """Return the form that changes a part of a subscription, filled with what is set, or what was `typed`."""
+    preferences = subscription.preferences
+    words = preferences_as_typed(preferences)
+    match part:
+        case "what":
+            feeds = await bot.index.feeds.visible(subscription.scope)
+            topics = _topic_choices(bot, subscription.subject)
+            listed = _feed_choices(feeds, subscription.subject)
+            filled = _what_filled(
+                bot, subscription.subject, feeds, topics=bool(topics), feeds_listed=bool(listed)
+            )
+            return what_form(custom_id, typed or filled, topics=topics, feeds=listed)
+        case "when":
+            when = as_typed(subscription.schedule)
+            filled = {
+                "at": (when.at,),
+                "timezone": (when.timezone,),
+                "days": (when.days,),
+                "quiet": (when.quiet,),
+            }
+            return when_form(custom_id, typed or filled)
+        case "which":
+            filled = {
+                "include": (words.include,),
+                "exclude": (words.exclude,),
+                "sources": (words.min_sources,),
+                "languages": (words.languages,),
+            }
+            return which_form(custom_id, typed or filled)
+        case "how":
+            return how_form(
+                custom_id,
+                typed or _how_filled(bot, subscription),
+                lengths=[Choice(value, _capital(name)) for value, name in LENGTHS.items()],
+                orders=[Choice(value, _capital(name)) for value, name in ORDERS.items()],
+            )
+
+
+def _what_filled(
+    bot: Nutgraf, subject: Subject, feeds: Sequence[Feed], *, topics: bool, feeds_listed: bool
+) -> Filled:
+    words = subject_as_typed(subject, bot.topics, feeds)
+    return {
+        "topics": subject.topics if topics else (words.topics,),
+        "feeds": tuple(map(_feed_value, subject.feeds)) if feeds_listed else (words.feeds,),
+        "people": (words.people,),
+        "search": (words.search,),
+    }
+
+
+def _topic_choices(bot: Nutgraf, subject: Subject) -> list[Choice]:
+    """Return the topics to choose from; none when they have to be typed, since not all can be listed."""
+    if len(bot.topics) > MOST_OPTIONS or not set(subject.topics) <= set(bot.topics):
+        return []
+    return [Choice(topic.name, f"{topic.emoji} {topic.title}") for topic in bot.topics.values()]
+
+
+def _feed_choices(feeds: Sequence[Feed], subject: Subject) -> list[Choice]:
+    seen = [feed for feed in feeds if not feed.muted]
+    if len(seen) > MOST_OPTIONS or not set(subject.feeds) <= {feed.id for feed in seen}:
+        return []
+    return [Choice(_feed_value(feed.id), feed.title, "shared" if feed.shared else "") for feed in seen]
+
+
+def _feed_value(feed: int) -> str:
+    return f"feed:{feed}"
+
+
+def _how_filled(bot: Nutgraf, subscription: Subscription) -> Filled:
+    preferences = subscription.preferences
+    mention = preferences.mention
+    guild = bot.get_guild(subscription.guild or 0)
+    there = mention is not None and guild is not None and guild.get_role(mention.role) is not None
+    switches = [("silent", preferences.silent), ("quiet day", preferences.say_quiet)]
+    return {
+        "length": (preferences.length,),
+        "order": (preferences.order,),
+        # Discord would refuse a form with a role that is gone
+        "role": (str(mention.role),) if mention is not None and there else (),
+        "words": (phrases_as_typed(mention.words),) if mention is not None else (),
+        "switches": tuple(name for name, on in switches if on),
+    }
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+# --- changing --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a subscription shall be."""
+
+    subject: Subject
+    schedule: Schedule
+    preferences: Preferences
+
+
+async def change(
+    bot: Nutgraf, subscription: Subscription, part: Changed, filled: Filled
+) -> tuple[Subscription, str]:
+    """Keep what a form holds; returns the subscription as it is now, and what was changed, in plain text.
+
+    Raises :class:`QueryError`, :class:`ScheduleError` or :class:`SubscriptionError`; then nothing is kept.
+    """
+    before = _Wanted(subscription.subject, subscription.schedule, subscription.preferences)
+    wanted = await _wanted(bot, subscription, before, part, filled)
+    if wanted == before:
+        return subscription, "That is how it was already."
+    now = bot.clock()
+    # what is due meanwhile stays due
+    same_time = wanted.schedule == before.schedule
+    kept = await bot.index.subscriptions.change(
+        subscription.id,
+        subject=wanted.subject,
+        schedule=wanted.schedule,
+        preferences=wanted.preferences,
+        next_due=subscription.next_due if same_time else next_slot(wanted.schedule, now).due,
+        now=now,
+    )
+    if kept is None:
+        raise SubscriptionError("That subscription has ended meanwhile: /subscribe starts another.")
+    return kept, "Changed."
+
+
+async def _wanted(
+    bot: Nutgraf, subscription: Subscription, before: _Wanted, part: Changed, filled: Filled
+) -> _Wanted:
+    preferences = before.preferences
+    match part:
+        case "what":
+            words = SubjectWords(*(_typed(filled, name) for name in ("topics", "feeds", "people", "search")))
+            today = bot.clock().date()
+            subject = await read_subject(
+                bot.index, words, scope=subscription.scope, topics=bot.topics, today=today
+            )
+            return replace(before, subject=subject)
+        case "when":
+            schedule = parse_schedule(
+                _typed(filled, "at") or DEFAULT_TIME,
+                _typed(filled, "timezone") or DEFAULT_ZONE,
+                _typed(filled, "days") or DEFAULT_DAYS,
+                min_interval_minutes=bot.settings.digests.min_interval_minutes,
+                quiet=_typed(filled, "quiet"),
+            )
+            return replace(before, schedule=schedule)
+        case "which":
+            which = PreferenceWords(
+                include=_typed(filled, "include"),
+                exclude=_typed(filled, "exclude"),
+                languages=_typed(filled, "languages"),
+                min_sources=_typed(filled, "sources"),
+                length=preferences.length,
+                order=preferences.order,
+            )
+            return replace(before, preferences=parse_preferences(which, preferences))
+        case "how":
+            how = replace(
+                preferences_as_typed(preferences),
+                length=_typed(filled, "length"),
+                order=_typed(filled, "order"),
+            )
+            shaped = replace(
+                parse_preferences(how, preferences),
+                mention=await _mention(bot, subscription, filled),
+                silent="silent" in filled.get("switches", ()),
+                say_quiet="quiet day" in filled.get("switches", ()),
+            )
+            return replace(before, preferences=shaped)
+
+
+def _typed(filled: Filled, name: str) -> str:
+    return ", ".join(filled.get(name, ())).strip()
+
+
+async def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> RoleMention | None:
+    words = parse_phrases(_typed(filled, "words"))
+    guild = bot.get_guild(subscription.guild or 0)
+    chosen = [int(role) for role in filled.get("role", ()) if role.isdecimal()]
+    before = subscription.preferences.mention
+    if not chosen or guild is None:
+        if words and (before is None or before.words != words):
+            raise QueryError("Choose the role that these words shall call, or take the words out.")
+        return None
+    role = guild.get_role(chosen[0])
+    if role is None:
+        raise QueryError("That role is gone: choose another.")
+    place = seen_channel(bot, guild.id, subscription.channel) or await find_place(
+        bot, guild.id, subscription.channel
+    )
+    if isinstance(place, PostableChannel) and not may_mention(place, role, guild.me):
+        raise QueryError(_not_callable(role, place))
+    return RoleMention(role.id, words)
+
+
+def _not_callable(role: discord.Role, place: PostableChannel) -> str:
+    if role.is_default():
+        return "A digest never calls everyone: choose a role that those who want it can have."
+    return (
+        f"I may not call the role “{role.name}” in #{place.name}: allow anyone to mention it in its "
+        "settings, or give me the permission Mention @everyone, @here and All Roles there."
+    )
+
+
+# --- beginning -------------------------------------------------------------------------------------------
+
+
+def check_room(stored: Sequence[Subscription], channel: int, subject: Subject, most: int) -> None:
+    """Raise :class:`QueryError` when a guild has as many subscriptions as it may; a change needs no room."""
+    if len(stored) >= most and twin_of(stored, channel, subject) is None:
+        raise QueryError(
+            f"This server has {len(stored)} subscriptions, and {most} is the most. /unsubscribe ends one."
+        )
+
+
+def twin_of(stored: Sequence[Subscription], channel: int, subject: Subject) -> Subscription | None:
+    """Return the channel's subscription to a subject, if there is one."""
+    return next((one for one in stored if (one.channel, one.subject) == (channel, subject)), None)
+
+
+def labelled(filled: Filled) -> list[tuple[str, str]]:
+    """Return what was typed into a form by what its fields are called, in the form's order."""
+    return [(_LABELS[name], ", ".join(values)) for name, values in filled.items() if name in _LABELS]
+
+
+_LABELS = {
+    "topics": "Topics",
+    "feeds": "Feeds",
+    "people": "Names",
+    "search": "Search",
+    "at": "Times",
+    "timezone": "Time zone",
+    "days": "Days",
+    "quiet": "Quiet hours",
+    "include": "With one of",
+    "exclude": "Without",
+    "sources": "Outlets",
+    "languages": "Languages",
+    "words": "Words that call the role",
+}
+"""Of what is typed; what is chosen is not repeated."""
