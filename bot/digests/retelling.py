@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.digests.quoting import LEAD_QUOTES, Speaker, choose_quotes, quotable
+from bot.digests.quoting import LEAD_QUOTES, choose_quotes, quotable, quotes_of
 from bot.digests.telling import cite
 from bot.models import ArticleId, DigestStory, Quote, Scope, StoredArticle
 
@@ -40,4 +40,4 @@ async def retell(index: Index, articles: Sequence[ArticleId], scope: Scope) -> t
 
 
 def _quotes(teller: StoredArticle) -> tuple[Quote, ...]:
-    return choose_quotes([Speaker(teller, tuple(quotable(teller.article)))], LEAD_QUOTES["normal"])[0]
+    return choose_quotes([quotes_of(teller, quotable(teller.article))], LEAD_QUOTES["normal"])[0]
