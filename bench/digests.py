@@ -145,6 +145,7 @@ async def run_round(
         for start in range(0, len(due), BATCH):
             batch = due[start : start + BATCH]
             with done.doing("compose"):
+                await composer.expect(batch)
                 digests = await _compose(composer, batch)
             with done.doing("claim"):
                 claims = [_claim(each, digest, now) for each, digest in zip(batch, digests, strict=True)]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -160,6 +160,10 @@ class Eligible:
     tellers: tuple[Candidate, ...]
     others: tuple[Candidate, ...]
     """Those that tell it, too, and are not quoted."""
+    key: Hashable
+    """The same for the same story told by the same articles."""
+    newest: datetime
+    """When the last of the tellers came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +231,10 @@ def _verdict(story: RankedStory, rules: Rules) -> Eligible | Refused:
     if story.sources < rules.min_sources:
         detail = f"{story.sources} of {rules.min_sources} sources"
         return Refused(story, LeftOutReason.FEW_SOURCES, detail)
-    if len(left) == len(story.articles):
-        return Eligible(story, story.articles, ())
     chosen = {each.article for each in left} | banned
-    others = tuple(each for each in story.articles if each.article not in chosen)
-    return Eligible(story, tuple(left), others)
+    others = tuple([each for each in story.articles if each.article not in chosen])
+    ids = tuple([each.article for each in left]), tuple([each.article for each in others])
+    return Eligible(story, tuple(left), others, (story.id, *ids), max(each.first_seen for each in left))
 
 
 def _has_any(article: Candidate, words: Iterable[tuple[str, frozenset[ArticleId]]]) -> bool:

@@ -9,7 +9,7 @@ wishes, reads and tells each story once, and asks once a channel what it was sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from bot.digests.choosing import Eligible, RankedStory, room_for
 from bot.digests.naming import name_subject
 from bot.digests.once import Once
 from bot.digests.prospects import ProspectFinder, Prospects
+from bot.digests.seen import Seen, SeenStories
 from bot.digests.shelf import Shelf
 from bot.digests.sights import Sight
 from bot.digests.telling import Telling, put_together, tell
@@ -33,13 +34,14 @@ from bot.models import (
     StoredArticle,
     StoryId,
     Subject,
+    Subscription,
     Topic,
     TopicLabel,
 )
 from bot.settings import DigestSettings
 
 if TYPE_CHECKING:
-    from bot.index import Index
+    from bot.index import Index, Shown
 
 USUAL = Preferences()
 UPDATE_GAP = timedelta(hours=3)
@@ -50,15 +52,6 @@ MOST_UPDATES = 20
 """Shown stories that are looked at for one digest for whether they have developed."""
 MOST_EXPLAINED = 300
 """Stories of which it is told why they are left out, the most important."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What a channel was shown of a story."""
-
-    at: datetime
-    """The last time."""
-    articles: frozenset[ArticleId]
 
 
 @dataclass(slots=True)
@@ -81,12 +74,21 @@ class Composer:
         self._now = now
         self._prospects = ProspectFinder(index, topics, now=now, max_age_days=settings.max_age_days)
         self._shelf = Shelf(index)
-        self._seen: Once[dict[StoryId, _Seen]] = Once()
+        oldest = self._prospects.oldest
+        self._seen = SeenStories(index, None if oldest is None else oldest - STORY_DAYS)
         self._titles: Once[str] = Once()
         self._digests: dict[Hashable, tuple[Digest, frozenset[StoryId]]] = {}
         self._called: dict[Hashable, Digest] = {}
         # a channel's digests that are due together are composed before any of them is in the ledger
         self._told: dict[int, dict[Subject, frozenset[StoryId]]] = defaultdict(dict)
+
+    async def expect(self, subscriptions: Iterable[Subscription]) -> None:
+        """Look up at once what :meth:`compose` will need for each of some subscriptions by itself.
+
+        It need not be called; for a hundred subscriptions it takes half the time of composing their digests.
+        """
+        sights = [(each.channel, (await self._prospects.sight(each.scope)).scope) for each in subscriptions]
+        await self._seen.expect(sights)
 
     async def compose(
         self,
@@ -159,7 +161,7 @@ class Composer:
     async def _pick(
         self,
         prospects: Prospects,
-        seen: Mapping[StoryId, _Seen],
+        seen: Seen,
         elsewhere: frozenset[StoryId],
         preferences: Preferences,
         *,
@@ -193,36 +195,25 @@ class Composer:
         return picked
 
     async def _updated(
-        self, story: Eligible, shown: _Seen, scope: Scope, *, live: bool, looked_at: int
+        self, story: Eligible, shown: Shown, scope: Scope, *, live: bool, looked_at: int
     ) -> Telling | str:
         """Return how a shown story has developed, or why it is not told again."""
+        if story.newest <= shown.at or looked_at >= MOST_UPDATES:
+            return NOTHING_NEW
         new = [
             each
             for each in story.tellers
             if each.first_seen > shown.at and each.article not in shown.articles and not each.backlog
         ]
-        if not new or looked_at >= MOST_UPDATES:
+        if not new:
             return NOTHING_NEW
         if not live and self._now - shown.at < UPDATE_GAP:
             return "shown less than three hours ago"
         told = await self._shelf.update(story, new, shown.articles, shown.at, scope)
         return told if told is not None else "retold since, with nothing new"
 
-    async def _seen_by(self, channel: int | None, sight: Sight) -> dict[StoryId, _Seen]:
-        if channel is None:
-            return {}
-        return await self._seen.get((channel, sight.scope), lambda: self._look_up_seen(channel, sight.scope))
-
-    async def _look_up_seen(self, channel: int, scope: Scope) -> dict[StoryId, _Seen]:
-        oldest = self._prospects.oldest
-        since = None if oldest is None else oldest - STORY_DAYS
-        stories: dict[StoryId, list[tuple[datetime, ArticleId]]] = defaultdict(list)
-        for each in await self._index.candidates.shown(channel, scope, since):
-            stories[each.story].append((each.at, each.article))
-        return {
-            story: _Seen(max(at for at, _ in shown), frozenset([article for _, article in shown]))
-            for story, shown in stories.items()
-        }
+    async def _seen_by(self, channel: int | None, sight: Sight) -> Seen:
+        return {} if channel is None else await self._seen.of(channel, sight.scope)
 
     def _told_elsewhere(self, channel: int | None, subject: Subject) -> frozenset[StoryId]:
         if channel is None or channel not in self._told:
@@ -279,7 +270,7 @@ class Composer:
     async def _left_out(
         self,
         stories: list[tuple[RankedStory, LeftOutReason, str]],
-        seen: Mapping[StoryId, _Seen],
+        seen: Seen,
         sight: Sight,
     ) -> tuple[LeftOut, ...]:
         chosen = sorted(stories, key=lambda each: each[0].place)[:MOST_EXPLAINED]

@@ -32,17 +32,17 @@ class Shelf:
 
     async def tell_all(self, stories: Iterable[Eligible], scope: Scope) -> None:
         """Read and tell some stories, all at once, so that :meth:`telling` need not read each by itself."""
-        missing = [each for each in stories if _key(each) not in self._tellings]
+        missing = [each for each in stories if each.key not in self._tellings]
         if not missing:
             return
         async with self._reading:
-            missing = [each for each in missing if _key(each) not in self._tellings]
+            missing = [each for each in missing if each.key not in self._tellings]
             for start in range(0, len(missing), AT_ONCE):
                 await self._tell(missing[start : start + AT_ONCE], scope)
 
     async def telling(self, story: Eligible, scope: Scope) -> Telling | None:
         """Return how a story is told, the same for all that ask; None when it cannot be quoted."""
-        key = _key(story)
+        key = story.key
         if key not in self._tellings:
             await self.tell_all([story], scope)
         return self._tellings[key]
@@ -70,7 +70,7 @@ class Shelf:
         for story in stories:
             tellers = [articles[id] for id in _ids(_to_read(story.tellers)) if id in articles]
             others = [cited[each.article] for each in _to_cite(story) if each.article in cited]
-            self._tellings[_key(story)] = tell(story.story.id, story.story.told_at, tellers, others)
+            self._tellings[story.key] = tell(story.story.id, story.story.told_at, tellers, others)
 
     async def _look_for_news(
         self,
@@ -118,7 +118,3 @@ def _to_cite(story: Eligible) -> list[Candidate]:
         if each.article not in chosen:
             one.setdefault(each.source or each.article, each)
     return list(one.values())[: MOST_ALSO_IN + MOST_TELLERS]
-
-
-def _key(story: Eligible) -> Hashable:
-    return story.story.id, _ids(story.tellers), _ids(story.others)

@@ -13,6 +13,7 @@ from bot.models import (
     Delivery,
     DeliveryId,
     DeliveryState,
+    Digest,
     Publication,
     Scope,
     Slot,
@@ -40,7 +41,9 @@ class DeliveryStore:
     async def claim_all(self, claims: Sequence[Claim], now: datetime) -> list[Delivery | None]:
         """Do as :meth:`claim` for many, each by itself, in one transaction."""
         async with self._database.transaction() as transaction:
-            return [await _claim(transaction, claim, now) for claim in claims]
+            deliveries = [await _claim(transaction, claim, now) for claim in claims]
+            await _note_shown(transaction, deliveries, now)
+        return deliveries
 
     async def claim_extra(self, claim: Claim, now: datetime) -> Delivery | None:
         """Write down a digest that is posted besides the schedule, whose next slot stays as it is.
@@ -56,7 +59,9 @@ class DeliveryStore:
                 """,
                 (claim.subscription.id, claim.subscription.id, claim.slot.key),
             )
-            return await _insert(transaction, claim, now) if there else None
+            delivery = await _insert(transaction, claim, now) if there else None
+            await _note_shown(transaction, [delivery], now)
+        return delivery
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -253,7 +258,7 @@ async def _insert(transaction: Transaction, claim: Claim, now: datetime) -> Deli
             claim.reason,
         ),
     )
-    delivery = Delivery(
+    return Delivery(
         id=DeliveryId(rows[0]["id"]),
         subscription=claim.subscription.id,
         slot_key=claim.slot.key,
@@ -265,19 +270,27 @@ async def _insert(transaction: Transaction, claim: Claim, now: datetime) -> Deli
         reason=claim.reason,
         finished_at=None if unfinished else codec.to_moment(at),
     )
-    shown = {
-        citation.article
-        for story in (digest.all_stories if digest else ())
-        for citation in (story.citation, *story.also_in)
-    }
+
+
+async def _note_shown(transaction: Transaction, deliveries: Sequence[Delivery | None], now: datetime) -> None:
+    """Note which articles the digests show, those of all in one go."""
+    at = codec.to_seconds(now)
     await transaction.write_many(
         """
         INSERT OR IGNORE INTO delivery_article (delivery_id, channel, article_id, shown_at)
         VALUES (?, ?, ?, ?)
         """,
-        [(delivery.id, delivery.channel, article, at) for article in sorted(shown)],
+        [
+            (delivery.id, delivery.channel, article, at)
+            for delivery in deliveries
+            if delivery is not None and delivery.digest is not None
+            for article in sorted(_shown_in(delivery.digest))
+        ],
     )
-    return delivery
+
+
+def _shown_in(digest: Digest) -> set[ArticleId]:
+    return {citation.article for story in digest.all_stories for citation in (story.citation, *story.also_in)}
 
 
 def _whose(subscription: Subscription, slot: Slot) -> tuple[int, int | None, int, str]:

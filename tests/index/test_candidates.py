@@ -100,7 +100,9 @@ async def test_what_a_channel_was_shown_comes_with_its_story(index: Index) -> No
             "INSERT INTO delivery_article (delivery_id, channel, article_id, shown_at) VALUES (?, 7, ?, ?)",
             [(1, second, 100), (2, second, 200)],
         )
-    (shown,) = await index.candidates.shown(7, Scope.everyone(), None)
-    assert (shown.article, int(shown.story), shown.at.timestamp()) == (second, first, 200.0)
-    assert await index.candidates.shown(7, Scope.everyone(), NOW.date() + DAY) == []
+    by_channel = await index.candidates.shown([7, 8], Scope.everyone(), None)
+    ((story, shown),) = by_channel[7].items()
+    assert by_channel[8] == {}
+    assert (int(story), set(shown.articles), shown.at.timestamp()) == (first, {second}, 200.0)
+    assert await index.candidates.shown([7], Scope.everyone(), NOW.date() + DAY) == {7: {}}
     assert GLOBAL == "global"
