@@ -75,7 +75,7 @@ class Tick:
         self._one_chooses = asyncio.Lock()
 
     async def run_once(self) -> None:
-        """Settle what is unfinished, then post what is due. Does nothing while the client is not ready.
+        """Settle what is unfinished, post what is due, publish what is posted; nothing while not connected.
 
         What goes wrong with one subscription is logged and left for the next tick; :class:`StorageError` is
         raised when not even the list of what is due can be read.
@@ -93,6 +93,7 @@ class Tick:
             finally:
                 queue.close()
             await asyncio.gather(settling, queue.sent())
+            await self._publishing.run_once()
 
     async def post_now(self, subscription: Subscription) -> Delivery | None:
         """Post a subscription's news besides its schedule, through the ledger; its next slot stays as it is.
@@ -112,7 +113,7 @@ class Tick:
                 self._workers.release(subscription.id)
 
     async def publish(self) -> None:
-        """Publish what is in announcement channels and has not reached the channels that follow them."""
+        """Publish what is in announcement channels and has waited to reach those that follow them."""
         if not self._workers.stopped:
             with self._workers.noted():
                 await self._publishing.run_once()

@@ -14,6 +14,7 @@ from simcord.builders import ChannelHandle
 
 from bot.delivery.forums import NAME_LIMIT, ForumTarget, name_post
 from bot.delivery.outcomes import Refused, Sent, Unknown
+from bot.delivery.publishing import Publishing
 from bot.delivery.tags import MOST_TAGS, tags_for
 from bot.delivery.targets import Post
 from bot.digests.compose import Composer
@@ -321,15 +322,21 @@ def test_a_post_has_always_a_name_that_discord_takes(title: str) -> None:
 # --- announcements -----------------------------------------------------------------------------------------
 
 
+async def not_yet(_: Publishing) -> None:
+    """Publish nothing."""
+
+
 async def announce(desk: Desk, posts: int = 1) -> ChannelHandle:
-    """Post digests in a channel of announcements."""
+    """Post digests in a channel of announcements, and publish none."""
     channel = desk.guild.create_news_channel("announcements")
     await desk.env.settle()
     await desk.subscribe(IntervalSchedule(5), channel=channel.id)
-    for number in range(posts):
-        await desk.until(NOW + number * 5 * MINUTE)
-        await publish(desk.index, write(f"Story number {number}"), now=desk.clock())
-        await desk.tick().run_once()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Publishing, "run_once", not_yet)
+        for number in range(posts):
+            await desk.until(NOW + number * 5 * MINUTE)
+            await publish(desk.index, write(f"Story number {number}"), now=desk.clock())
+            await desk.tick().run_once()
     return channel
 
 
@@ -346,6 +353,12 @@ async def test_a_post_of_announcements_is_published_once(desk: Desk) -> None:
     await tick.publish()
     assert published(channel) == 1
     assert len(desk.bodies(f"/channels/{channel.id}/messages/{channel.history()[0].id}/crosspost")) == 1
+
+
+async def test_what_is_posted_is_published_at_once(desk: Desk) -> None:
+    channel = await announce(desk)
+    await desk.tick().run_once()
+    assert published(channel) == 1
 
 
 async def test_ten_an_hour_are_published_and_the_rest_waits(desk: Desk) -> None:
