@@ -10,6 +10,7 @@ import structlog
 
 from bot.delivery.outcomes import GUILD_LEFT
 from bot.digests.slots import next_slot
+from bot.errors import ScheduleError
 
 if TYPE_CHECKING:
     from bot.index import Index
@@ -34,12 +35,19 @@ async def guild_joined(index: Index, guild: int, now: datetime) -> int:
     Returns how many were resumed. For `on_guild_join`.
     """
     await index.feeds.rest(guild, resting=False)
-    paused = await index.subscriptions.paused_for(guild, GUILD_LEFT)
-    for subscription in paused:
-        await index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due, now)
-    if paused:
-        log.info("guild.returned", guild=guild, resumed=len(paused))
-    return len(paused)
+    resumed = 0
+    for subscription in await index.subscriptions.paused_for(guild, GUILD_LEFT):
+        try:
+            due = next_slot(subscription.schedule, now).due
+        except ScheduleError as error:
+            # it stays paused, and keeps no other from being resumed
+            log.warning("subscription.not_resumed", subscription=subscription.id, reason=str(error))
+            continue
+        await index.subscriptions.resume(subscription.id, due, now)
+        resumed += 1
+    if resumed:
+        log.info("guild.returned", guild=guild, resumed=resumed)
+    return resumed
 
 
 async def guilds_present(index: Index, guilds: Iterable[int], now: datetime) -> int:

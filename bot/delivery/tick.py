@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS = 5.0
 """How long what is unfinished is waited for, so that what is due after it can follow in the same run."""
+
+LATE = timedelta(seconds=30)
+"""After the claim, from which on a first try is written down where that matters."""
 
 log = structlog.get_logger()
 
@@ -176,6 +179,9 @@ class Tick:
             if job.delivery.digest is None:
                 delivery = await self._index.deliveries.get(job.delivery.id, job.subscription.scope)
             if delivery is not None and delivery.digest is not None:
+                if self._clock() - delivery.claimed_at > LATE and job.target.settles_after:
+                    # how long after a crash it is looked for counts from the try, not from the claim
+                    await self._index.deliveries.begin_late(delivery.id, self._clock())
                 await self._sending.deliver(job.subscription, delivery, delivery.digest, job.target)
 
     async def _post_now(self, subscription: Subscription) -> Delivery | None:

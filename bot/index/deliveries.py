@@ -151,6 +151,14 @@ class DeliveryStore:
                 (reason, delivery),
             )
 
+    async def begin_late(self, delivery: DeliveryId, at: datetime) -> None:
+        """Note that a delivery is first tried only now: until now it waited for its turn."""
+        async with self._database.transaction() as transaction:
+            await transaction.write(
+                "UPDATE delivery SET claimed_at = ? WHERE id = ? AND state = 'claimed' AND attempts = 0",
+                (codec.to_seconds(at), delivery),
+            )
+
     async def mark_sent(
         self, delivery: DeliveryId, message: int, at: datetime, *, publish: bool = False
     ) -> None:

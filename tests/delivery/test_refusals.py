@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.guilds import guild_joined, guild_left, guilds_present
 from bot.delivery.permissions import describe_missing, missing_permissions
 from bot.delivery.sender import nonce_of
-from bot.models import DeliveryId, SubscriptionState
+from bot.models import ClockSchedule, DeliveryId, SubscriptionState
 from tests.delivery.conftest import Desk
 from tests.digests.newsroom import NOW, publish, write
 
@@ -131,6 +131,15 @@ async def test_a_kicked_bot_pauses_and_resumes_on_return(desk: Desk) -> None:
     assert await guild_joined(desk.index, desk.guild.id, NOW + timedelta(days=9)) == 1
     back = await desk.current(subscription)
     assert (back.state, back.next_due) == (SubscriptionState.ACTIVE, NOW + timedelta(days=10))
+
+
+async def test_on_return_one_unknown_zone_keeps_no_other_digest_paused(desk: Desk) -> None:
+    lost = await desk.subscribe(ClockSchedule(("07:30",), frozenset({0}), "Mars/Base"))
+    kept = await desk.subscribe(topic="sports")
+    await guild_left(desk.index, desk.guild.id, NOW)
+    assert await guild_joined(desk.index, desk.guild.id, NOW) == 1
+    assert (await desk.current(lost)).state is SubscriptionState.PAUSED
+    assert (await desk.current(kept)).state is SubscriptionState.ACTIVE
 
 
 async def test_a_pause_by_an_admin_outlasts_a_kick(desk: Desk) -> None:

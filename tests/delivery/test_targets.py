@@ -19,7 +19,9 @@ from bot.delivery.tags import MOST_TAGS, tags_for
 from bot.delivery.targets import Post
 from bot.digests.compose import Composer
 from bot.models import (
+    Claim,
     ClockSchedule,
+    Delivery,
     DeliveryState,
     Digest,
     IntervalSchedule,
@@ -247,6 +249,27 @@ async def test_between_two_tries_of_a_post_there_is_time_for_it_to_appear(desk: 
     assert len(desk.env.http_requests) == asked
     await desk.until(NOW + timedelta(hours=3, minutes=2))
     await tick.run_once()
+    assert len(posted(forum)) == 1
+
+
+async def test_a_post_that_waited_its_turn_for_long_has_its_time_to_appear_as_well(desk: Desk) -> None:
+    forum = await make_forum(desk)
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe(channel=forum.id)
+    claim_all = desk.index.deliveries.claim_all
+
+    async def early(claims: list[Claim], now: datetime) -> list[Delivery | None]:
+        return await claim_all(claims, now - 4 * MINUTE)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Crash):
+        patch.setattr(desk.index.deliveries, "claim_all", early)
+        patch.setattr(desk.index.deliveries, "mark_sent", crash)
+        await desk.tick().run_once()
+    assert (await desk.newest(subscription)).claimed_at == NOW
+    await desk.tick().run_once()
+    assert (await desk.newest(subscription)).state is DeliveryState.CLAIMED
+    await desk.until(NOW + 2 * MINUTE)
+    await desk.tick().run_once()
     assert len(posted(forum)) == 1
 
 
