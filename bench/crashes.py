@@ -1,6 +1,6 @@
 """Is a digest lost or repeated when the bot is killed? python -m bench.crashes --points 200 --seed 1.
 
-    python -m bench.crashes [--points N] [--seed 1] [--channel forum …] [--shared] [--folder FOLDER]
+    python -m bench.crashes [--points N] [--seed 1] [--channels KIND …] [--folder FOLDER]
 
 The bot runs as a process against a Discord that stands in for the real one, and is killed with SIGKILL at
 points of its work drawn by the seed (see ``tests/standin/crash/``). Ends with 1 when something was lost or
@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.standin.crash.desk import Layout
+from tests.standin.crash.desk import KINDS
 from tests.standin.crash.harness import Report, crash
 from tests.standin.crash.points import Phase
 from tests.standin.world import Kind
@@ -37,15 +37,18 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--points", type=int, default=POINTS)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument(
-        "--channel", action="append", choices=list(_CHANNELS), default=[], help="besides two text channels"
+        "--channels",
+        nargs="*",
+        choices=list(_CHANNELS),
+        default=[kind.name.lower() for kind in KINDS],
+        help="besides two text channels; by default %(default)s",
     )
-    parser.add_argument("--shared", action="store_true", help="two subscriptions in one channel")
     parser.add_argument("--folder", type=Path, help="an empty one, which is kept")
     given = parser.parse_args(argv)
-    layout = Layout(tuple(_CHANNELS[name] for name in given.channel), given.shared)
+    kinds = tuple(_CHANNELS[name] for name in given.channels)
     folder = given.folder or Path(tempfile.mkdtemp(prefix="nutgraf-crashes-"))
     folder.mkdir(parents=True, exist_ok=True)
-    report = asyncio.run(crash(folder, points=given.points, seed=given.seed, layout=layout))
+    report = asyncio.run(crash(folder, points=given.points, seed=given.seed, kinds=kinds))
     show(report)
     if not report.is_well:
         sys.exit(f"Look into {folder}.")

@@ -18,18 +18,10 @@ STORIES = 3
 """New in each round; a digest holds more."""
 CHATTER = 120
 """Messages of members in the busy channel, before and after each round: more than a page of history."""
+KINDS = (Kind.FORUM, Kind.DM)
+"""Of these there is one each, besides the two text channels."""
 _TOPIC = "world"
 _EVERYTHING = Subject()
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which channels are subscribed besides #news and a busy one."""
-
-    kinds: tuple[Kind, ...] = ()
-    """One of each."""
-    shared: bool = False
-    """Whether #news has a second subscription, to everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +43,21 @@ class Desk:
         """A word of each story that stands in no other."""
         self._busy: Channel
 
-    async def subscribe(self, layout: Layout) -> None:
-        """Subscribe the channels of a layout."""
+    async def subscribe(self, kinds: tuple[Kind, ...]) -> None:
+        """Subscribe #news (twice), a busy channel, and a new channel of each kind."""
         news, *_ = self._world.channels.values()
         self._busy = self._world.add(Kind.TEXT, "busy")
         others = (
             self._world.private_channel(OWNER)
             if kind is Kind.DM
             else self._world.add(kind, kind.name.lower())
-            for kind in layout.kinds
+            for kind in kinds
         )
         index = await Index.open(self._path, migrations())
         for channel in (news, self._busy, *others):
             await self._put(index, channel, Subject(topics=(_TOPIC,)))
-        if layout.shared:
-            # what one of the two has shown is nothing new to the other
-            await self._put(index, news, _EVERYTHING)
+        # what one of the two has shown is nothing new to the other
+        await self._put(index, news, _EVERYTHING)
         await index.close()
 
     async def _put(self, index: Index, channel: Channel, subject: Subject) -> None:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.standin.crash.counting import lost, posts, repeated
-from tests.standin.crash.desk import Desk, Layout
+from tests.standin.crash.desk import KINDS, Desk
 from tests.standin.crash.lives import Event, Nursery, nursery
 from tests.standin.crash.points import WORK, Phase, Point, Where, draw, draw_again
 from tests.standin.faults import Fault
 from tests.standin.server import StandIn, serving
-from tests.standin.world import World, utc_now
+from tests.standin.world import Kind, World, utc_now
 
 FORGETTING = timedelta(hours=1)
 """Passes between a kill and the start after it, in half of the cases: Discord knows no nonce any more."""
@@ -72,10 +72,10 @@ class Harness:
         self._lot = random.Random(seed)  # noqa: S311 - no secret
         self._steps: Counter[str] = Counter()
 
-    async def run(self, points: int, layout: Layout) -> Report:
+    async def run(self, points: int, kinds: tuple[Kind, ...]) -> Report:
         """Kill at so many points; stops at the first of them after which something is wrong."""
         began = time.perf_counter()
-        await self.desk.subscribe(layout)
+        await self.desk.subscribe(kinds)
         await self.desk.next_round(self._clock.move_to)
         # a life without a crash says how many steps there are
         await self._live(None)
@@ -194,8 +194,11 @@ class MovedClock:
         self.ahead += max(moment - self(), timedelta())
 
 
-async def crash(folder: Path, *, points: int, seed: int, layout: Layout) -> Report:
-    """Kill the bot at so many points, and report; `folder` is empty, and gets an index and a log."""
+async def crash(folder: Path, *, points: int, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Report:
+    """Kill the bot at so many points, and report; `folder` is empty, and gets an index and a log.
+
+    `kinds`: of the channels besides two text channels.
+    """
     clock = MovedClock()
     async with serving(World(clock)) as standin, nursery(folder, standin.port) as lives:
-        return await Harness(folder, standin, lives, clock, seed).run(points, layout)
+        return await Harness(folder, standin, lives, clock, seed).run(points, kinds)

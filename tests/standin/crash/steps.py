@@ -113,6 +113,6 @@ def _asked(route: Route) -> Phase | None:
     """Return what a request is a part of."""
     if route.method == "POST" and route.path.endswith(("/messages", "/threads", "/crosspost")):
         return Phase.SEND
-    if route.method == "GET" and "/channels/" in route.path:
+    if route.method == "GET" and ("/channels/" in route.path or "/threads/" in route.path):
         return Phase.LOOK
     return None

@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.models import Delivery, DeliveryId, DeliveryState, SubscriptionId
 from tests.standin.crash.counting import lost, posts, repeated
-from tests.standin.crash.desk import Layout
 from tests.standin.crash.harness import crash
 from tests.standin.crash.points import WORK
 from tests.standin.world import CHANNEL, CROSSPOSTED, OWNER, Kind, World
@@ -19,7 +18,7 @@ NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 async def test_killed_at_points_of_its_work_it_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    report = await crash(tmp_path, points=POINTS, seed=6, layout=Layout())
+    report = await crash(tmp_path, points=POINTS, seed=6)
 
     assert report.lost == []
     assert report.repeated == []
