@@ -22,7 +22,7 @@ FORGETTING = timedelta(hours=1)
 """Passes between a kill and the start after it, in half of the cases: Discord knows no nonce any more."""
 START_SECONDS = 30.0
 """A life that has done nothing for so long is stuck."""
-QUIET_SECONDS = 3.0
+QUIET_SECONDS = 0.5
 """A life that has ticked, and then written nothing for so long, has nothing more to do for now."""
 MOST_LIVES = 12
 """After a kill, until all is settled; time passes between them, as some looks wait for minutes."""

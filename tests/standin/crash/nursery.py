@@ -6,6 +6,7 @@ died, nothing is left: a life ends by itself after a minute.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ import bot.app
 from bot.cli.run import run
 from bot.delivery.tick import Tick
 from bot.ingest.pool import ReaderPool
+from cogs import EXTENSIONS
 from tests.standin.crash.steps import Steps, say
 from tests.standin.on_loopback import go_to
 
@@ -63,6 +65,9 @@ def live(order: dict[str, Any]) -> None:
 def main(port: int) -> None:
     """Fork a life for each order."""
     go_to(port)
+    for extension in EXTENSIONS:
+        # what they import is then there as well
+        importlib.import_module(extension)
     for line in sys.stdin:
         child = os.fork()
         if not child:
