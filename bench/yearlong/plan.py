@@ -170,7 +170,7 @@ class Plan:
             return ClockSchedule((draw.choice(TIMES),), frozenset({draw.randrange(7)}), zone)
         if kind < 0.80:
             return ClockSchedule(tuple(sorted(draw.sample(TIMES, 2))), DAILY, zone)
-        if kind < 0.92:
+        if kind < 0.975:
             return IntervalSchedule(draw.choice((8, 12, 24, 25, 36)) * 60, quiet)
         return LiveSchedule(draw.choice((6, 12, 24)) * 60, quiet)
 

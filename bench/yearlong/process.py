@@ -15,9 +15,28 @@ from bench.yearlong.chaos import Chaos, Crash, SteppedIndex
 from bench.yearlong.discord_double import Discord, small_view
 from bot import resources
 from bot.delivery.guilds import guilds_present
+from bot.delivery.pacing import Pace
 from bot.delivery.tick import Tick
 from bot.index import Index
 from bot.settings import DigestSettings
+
+SENDS_PER_SECOND = 40
+
+
+class _Hurry:
+    """The clock by which requests are paced: whoever sleeps makes it go on."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def clock(self) -> float:
+        """Return the seconds that were slept."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others go first, and that is all."""
+        self._now += seconds
+        await asyncio.sleep(0)
 
 
 class Process:
@@ -30,7 +49,7 @@ class Process:
         self._clock = clock
         self._index: Index | None = None
         self._tick: Tick | None = None
-        self._cut = False
+        self._hurry = _Hurry()
 
     @property
     def alive(self) -> bool:
@@ -46,7 +65,6 @@ class Process:
     async def start(self, guilds: list[int]) -> None:
         """Start on what the one before left; `guilds` are those that the bot is in."""
         self._chaos.revive()
-        self._cut = False
         self._index = await Index.open(self._path, resources.migrations())
         self._tick = Tick(
             cast(Index, SteppedIndex(self._index, self._chaos)),
@@ -55,6 +73,7 @@ class Process:
             clock=self._clock,
             client=cast(discord.Client, self._double),
             view=small_view,
+            pace=Pace(SENDS_PER_SECOND, clock=self._hurry.clock, sleep=self._hurry.sleep),
         )
         await guilds_present(self._index, guilds, self._clock())
 

@@ -15,6 +15,7 @@ from bench.yearlong.discord_double import Discord
 from bench.yearlong.news import News
 from bench.yearlong.plan import START, Event, Plan
 from bench.yearlong.process import Process
+from bench.yearlong.unthreaded import unthreaded
 from bench.yearlong.verdict import Judge, Times, Verdict, repeats
 from bot.delivery.guilds import guild_joined, guild_left
 from bot.digests.slots import next_slot
@@ -79,6 +80,10 @@ class Year:
 
     async def live(self, progress: Callable[[str], None] = lambda _: None) -> Report:
         """Live through it all, and judge it."""
+        with unthreaded():
+            return await self._live(progress)
+
+    async def _live(self, progress: Callable[[str], None]) -> Report:
         began = time.perf_counter()
         await self._start()
         await self._subscribe()

@@ -7,6 +7,7 @@ which it shows their end or later: an hour that daylight saving repeats does not
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot.digests.zones import first_moment, load_timezone
 from bot.models import QuietHours
@@ -40,6 +41,7 @@ def quiet_period(quiet: QuietHours | None, moment: datetime) -> tuple[datetime, 
     return found if found is not None and found[0] <= moment < found[1] else None
 
 
+@lru_cache(maxsize=8192)
 def _period_of(quiet: QuietHours, day: date) -> tuple[datetime, datetime]:
     """Return the quiet hours that begin on a local day; they are empty when the clock skipped them."""
     zone = load_timezone(quiet.timezone)

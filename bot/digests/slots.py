@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import count, islice, takewhile
 
 from bot.digests.parsing import describe, parse_schedule
@@ -91,18 +92,19 @@ def mend_next_due(schedule: Schedule, next_due: datetime, now: datetime) -> date
     return expected if next_due > expected else None
 
 
-def slots_of_day(schedule: ClockSchedule, day: date) -> list[Slot]:
+@lru_cache(maxsize=8192)
+def slots_of_day(schedule: ClockSchedule, day: date) -> tuple[Slot, ...]:
     """Return the slots of one local day, ascending; none when the day is not asked for or was left out."""
     if day.weekday() not in schedule.days:
-        return []
+        return ()
     zone = load_timezone(schedule.timezone)
     if first_moment(datetime.combine(day, time()), zone).astimezone(zone).date() > day:
-        return []
+        return ()
     slots: dict[datetime, Slot] = {}
     for wall in (datetime.combine(day, time.fromisoformat(text)) for text in schedule.times):
         moment = first_moment(wall, zone)
         slots[moment] = Slot(key=_key(wall), due=moment)
-    return list(slots.values())
+    return tuple(slots.values())
 
 
 # --- backwards -------------------------------------------------------------------------------------------

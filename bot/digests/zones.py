@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.errors import ScheduleError
@@ -95,8 +95,10 @@ def suggest_timezones(text: str, limit: int) -> list[str]:
     return list(dict.fromkeys([*meant, *starting, *holding]))[:limit]
 
 
+@lru_cache(maxsize=1024)
 def load_timezone(name: str) -> ZoneInfo:
     """Return the zone of a schedule; raises :class:`ScheduleError` when this machine's zone data lacks it."""
+    # Python's own cache keeps the last eight, and reads the others from disk each time
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
