@@ -30,7 +30,7 @@ PAGE = 100
 MOST_DUE = 5000
 """Put in order at once; the rest follows in the same run."""
 COMPOSED_AT_ONCE = 8
-MEND_EVERY = timedelta(hours=1)
+MEND_EVERY = timedelta(days=1)
 MEND_PAGE = 25
 """To work out a next slot takes a tenth of a millisecond."""
 
@@ -124,7 +124,7 @@ class Choosing:
         return [each for each in prepared if each is not None]
 
     async def mend(self) -> None:
-        """Mend what is due absurdly late, because the clock was ahead: at first, hourly and after a jump."""
+        """Mend what is due absurdly late, because the clock was ahead: at first, daily and after a jump."""
         now = self._clock()
         jumped = self._ran_at is not None and now < self._ran_at
         self._ran_at = now
