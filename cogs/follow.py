@@ -233,7 +233,7 @@ class Follows(commands.Cog):
         left = await self.bot.index.subscriptions.of_member(interaction.user.id)
         lines = [f"- {escape(title)}" for title in _titles(self.bot, what)]
         if not left:
-            lines.append("Nothing about you is kept any more.")
+            lines.append("Nothing is kept any more of what you followed and were shown.")
         await show(interaction, notice_view("You no longer follow:", "success", lines=lines))
 
 

@@ -24,7 +24,7 @@ MEMBER_COMMANDS: Sequence[tuple[str, str]] = (
     ("trends", "who and what is in more stories than in the weeks before"),
     ("digest", "a digest of topics, people, feeds or a search, now and only for you"),
     ("follow", "a digest of your own in your direct messages, when you like"),
-    ("unfollow", "end that, and have what I keep about you deleted"),
+    ("unfollow", "end that; what I keep for it is deleted"),
     ("topics", "the topics there are"),
     ("about", "what I am, and how much I have read"),
 )
@@ -104,8 +104,8 @@ def about_view(*, version: str, articles: int, topics: int, guilds: int) -> Card
         "## 🗞️ Nutgraf\n"
         "*Nutgraf*: the paragraph of a news story that tells who, what and when.\n"
         "I never make text up: what I show is quoted, and where I have no evidence I say so.\n"
-        "Channels get digests by `/subscribe`, and you get your own by `/follow`. Of members I keep nothing "
-        "but what their `/follow` needs, until `/unfollow`."
+        "Channels get digests by `/subscribe`, and you get your own by `/follow`: for that I keep your member "
+        "id, what you follow and which articles you were shown, until `/unfollow`."
     )
     figures = (
         f"-# Version {escape(version)} · {counted(articles, 'article')} read · {counted(topics, 'topic')} · "

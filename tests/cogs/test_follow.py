@@ -100,7 +100,7 @@ async def test_it_works_in_direct_messages_and_for_who_installed_it(world: World
     (one,) = await world.index.subscriptions.of_member(user.id)
     assert (one.guild, one.member) == (None, user.id)
     said = seen(await user.slash("unfollow", what="sports"))
-    assert "Nothing about you is kept any more" in said
+    assert "Nothing is kept any more" in said
 
 
 async def test_closed_messages_are_found_now_and_nothing_is_kept(world: World) -> None:
@@ -224,7 +224,7 @@ async def test_what_is_followed_is_offered_then_everything(world: World) -> None
     assert choices[-1]["value"] == "everything"
     said = seen(await world.member.slash(world.news, "unfollow", what=choices[0]["value"]))
     assert f"You no longer follow:\n- {SCIENCE}" in said
-    assert "Nothing about you" not in said
+    assert "Nothing is kept" not in said
     (left,) = await follows(world)
     assert left.subject.topics == ("sports",)
 
@@ -243,7 +243,7 @@ async def test_everything_is_nothing_kept(world: World) -> None:
     await world.member.slash(world.news, "unfollow", what=str(one.id))
     assert await world.index.deliveries.shown(world.member.id, BEGINNING)
     said = seen(await world.member.slash(world.news, "unfollow", what="Everything"))
-    assert "Nothing about you is kept any more." in said
+    assert "Nothing is kept any more of what you followed and were shown." in said
     assert await follows(world) == []
     assert not await world.index.deliveries.shown(world.member.id, BEGINNING)
 
