@@ -15,7 +15,7 @@ from bot.models import Subject
 from bot.views.digest import digest_view
 from bot.views.notice import notice_view
 from bot.views.phrases import counted
-from cogs.options import Query, TopicOption, anywhere, eyes_of, show, suggest_query
+from cogs.options import Query, anywhere, eyes_of, show, suggest_query
 from cogs.story_buttons import MoreButton, PageButton, StoryButton
 from cogs.subject_options import (
     FeedList,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from bot.app import Nutgraf
 
     Interaction = discord.Interaction[Nutgraf]
-
-TopicOrAll = app_commands.Transform[str, TopicOption(all_topics=True)]
 
 
 class Digests(commands.Cog):

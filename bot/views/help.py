@@ -104,8 +104,8 @@ def about_view(*, version: str, articles: int, topics: int, guilds: int) -> Card
         "## 🗞️ Nutgraf\n"
         "*Nutgraf*: the paragraph of a news story that tells who, what and when.\n"
         "I never make text up: what I show is quoted, and where I have no evidence I say so.\n"
-        "Channels get digests by `/subscribe`, and you get your own by `/follow`: for that I keep your member "
-        "id, what you follow and which articles you were shown, until `/unfollow`."
+        "Channels get digests by `/subscribe`, and you get your own by `/follow`: for that I keep your "
+        "member id, what you follow and which articles you were shown, until `/unfollow`."
     )
     figures = (
         f"-# Version {escape(version)} · {counted(articles, 'article')} read · {counted(topics, 'topic')} · "
