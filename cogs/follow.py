@@ -40,7 +40,7 @@ from cogs.subject_options import (
     suggest_people,
     suggest_topics,
 )
-from cogs.subscriptions import Words, suggest_days, suggest_time, suggest_zone
+from cogs.subscriptions.options import Words, suggest_days, suggest_time, suggest_zone
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf

@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.digests.preferences import PreferenceWords
 from bot.digests.subjects import SubjectWords, read_subject
+from bot.digests.typed import join
 from bot.views.escape import flat
 from cogs.options import ALL_TOPICS, MOST_CHOICES, eyes_of, suggesting
 
@@ -68,7 +69,7 @@ async def suggest_people(interaction: Interaction, current: str) -> Iterable[tup
     """Offer who is in the news, the best known first."""
     before, typed = last_item(current)
     names = await interaction.client.index.entities.names(typed, eyes_of(interaction), MOST_CHOICES)
-    return [(f"{before}{name}", f"{before}{name}") for name in names]
+    return [(f"{before}{name}", f"{before}{join([name])}") for name in names]
 
 
 @suggesting

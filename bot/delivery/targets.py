@@ -108,14 +108,19 @@ class Targets:
     async def _ask_for(self, guild: discord.Guild, channel: int) -> object:
         """Return a channel that is not in memory: a thread that sleeps, or none any more."""
         await self._pace.turn()
-        try:
-            async with asyncio.timeout(ASKING_SECONDS):
-                return await guild.fetch_channel(channel)
-        except (discord.NotFound, discord.InvalidData):
-            return refused_as_deleted()
-        except discord.Forbidden:
-            return Refused("The bot cannot see the channel.", "Give it View Channel there.")
-        except discord.HTTPException as error:
-            return Unknown(f"Discord did not say where the channel is ({error.status}).")
-        except NO_ANSWER as error:
-            return unreached(error)
+        return await ask_for_channel(guild, channel)
+
+
+async def ask_for_channel(guild: discord.Guild, channel: int) -> object:
+    """Return a channel as Discord knows it, or :class:`Refused` or :class:`Unknown`."""
+    try:
+        async with asyncio.timeout(ASKING_SECONDS):
+            return await guild.fetch_channel(channel)
+    except (discord.NotFound, discord.InvalidData):
+        return refused_as_deleted()
+    except discord.Forbidden:
+        return Refused("The bot cannot see the channel.", "Give it View Channel there.")
+    except discord.HTTPException as error:
+        return Unknown(f"Discord did not say where the channel is ({error.status}).")
+    except NO_ANSWER as error:
+        return unreached(error)

@@ -13,6 +13,7 @@ from bot.digests.typed import Piece, join, listing, on_one_line, shown, split
 from bot.errors import QueryError
 from bot.models import Feed, Scope, Subject, Topic, Window
 from bot.names import name_key, name_words
+from bot.query.filters import resolve_filters
 from bot.query.near import near_names
 from bot.query.search_language import parse_search
 from bot.query.words import parse_words, straight_quotes
@@ -58,7 +59,7 @@ async def read_subject(
         topics=parse_topics(words.topics, topics),
         feeds=parse_feeds(words.feeds, await index.feeds.visible(scope)) if words.feeds.strip() else (),
         people=await read_people(index, words.people, scope),
-        search=parse_saved_search(words.search, topics, today),
+        search=await _read_search(index, words.search, scope, topics, today),
     )
 
 
@@ -233,6 +234,18 @@ def _printed(name: str) -> str:
 
 
 # --- a search --------------------------------------------------------------------------------------------
+
+
+async def _read_search(
+    index: Index, text: str, scope: Scope, topics: Mapping[str, Topic], today: date
+) -> str | None:
+    search = parse_saved_search(text, topics, today)
+    if search is None:
+        return None
+    meant = await resolve_filters(index, parse_search(search, _NO_WINDOW, None, today), scope, topics)
+    if meant.nobody is not None:
+        raise QueryError(f"No name in the news is like {shown(meant.nobody)}, so that search finds nothing.")
+    return search
 
 
 def parse_saved_search(text: str, topics: Mapping[str, Topic], today: date) -> str | None:

@@ -144,6 +144,11 @@ def sentence(words: str) -> str:
     return shown[:1].upper() + shown[1:]
 
 
+def cut(markdown: str, limit: int) -> str:
+    """Return Markdown of ours, whose names are short in all but the worst case: then without its end."""
+    return markdown if width(markdown) <= limit else f"{markdown[: limit // 2].rstrip()}…"
+
+
 def _sample(sample: Digest | None) -> str:
     if sample is None or not sample.stories:
         return "There is nothing new on it right now: a digest is posted only when there is news."

@@ -11,9 +11,9 @@ from discord import ui
 from bot.models import Preferences, Subject, Subscription, SubscriptionState
 from bot.views.budget import clip, width
 from bot.views.escape import escape
-from bot.views.layout import FAILURE, INK, QUIET, Card, container, rule
+from bot.views.layout import FAILURE, INK, QUIET, Card, container, measure, rule
 from bot.views.phrases import moment
-from bot.views.subscriptions import TITLE_LIMIT, sentence
+from bot.views.subscriptions import TITLE_LIMIT, cut, sentence
 from bot.views.subscriptions_buttons import (
     BLUE,
     RED,
@@ -23,11 +23,13 @@ from bot.views.subscriptions_buttons import (
     looking_row,
 )
 
-_LIST_LIMIT = 420
-"""Of a list of words or names; of the rest it is said how many there are."""
-_REASON_LIMIT = 300
-_PROBLEM_LIMIT = 500
-_SEARCH_LIMIT = 320
+_LIST_LIMITS = (420, 300, 200)
+"""Of a list of words or names, the first with which all fits; of the rest it is said how many there are."""
+_ITEM_LIMIT = 100
+_DONE_LIMIT = 120
+_REASON_LIMIT = 250
+_PROBLEM_LIMIT = 450
+_SEARCH_LIMIT = 200
 
 _LENGTHS = {"short": "Short", "normal": "Of normal length", "long": "Long"}
 _ORDERS = {
@@ -59,13 +61,20 @@ def subscription_view(
 
     `problem` (Markdown): why nothing can be posted; `done` (plain): what was just changed.
     """
+    cards = (_card(subscription, words, problem, done, limit) for limit in _LIST_LIMITS)
+    return next((card for card in cards if measure(card).fits), None) or _card(
+        subscription, words, problem, done, _LIST_LIMITS[-1]
+    )
+
+
+def _card(subscription: Subscription, words: SubscriptionWords, problem: str, done: str, limit: int) -> Card:
     paused = subscription.state is SubscriptionState.PAUSED
     preferences = subscription.preferences
     rows: list[tuple[Part, str, str]] = [
-        ("what", "What", _what(subscription.subject, words)),
+        ("what", "What", _what(subscription.subject, words, limit)),
         ("when", "When", f"{sentence(words.schedule)}."),
-        ("which", "Which stories", _which(preferences, words)),
-        ("how", "How", _how(preferences)),
+        ("which", "Which stories", _which(preferences, words, limit)),
+        ("how", "How", _how(preferences, limit)),
     ]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(subscription, words, problem, done)), rule()]
     for part, name, text in rows:
@@ -78,7 +87,7 @@ def subscription_view(
 def _head(subscription: Subscription, words: SubscriptionWords, problem: str, done: str) -> str:
     lines = [f"### 📬 {escape(clip(words.title, TITLE_LIMIT))} in <#{subscription.channel}>"]
     if done:
-        lines.append(f"✅ {escape(clip(done, _REASON_LIMIT))}")
+        lines.append(f"✅ {escape(clip(done, _DONE_LIMIT))}")
     if subscription.state is SubscriptionState.PAUSED:
         since = f" since {moment(subscription.paused_at, 'f')}" if subscription.paused_at else ""
         reason = escape(clip(subscription.pause_reason or "", _REASON_LIMIT))
@@ -87,21 +96,21 @@ def _head(subscription: Subscription, words: SubscriptionWords, problem: str, do
         due = subscription.next_due
         lines.append(f"🟢 The next digest comes {moment(due, 'F')} ({moment(due, 'R')}).")
     if problem:
-        lines.append(f"⚠️ {problem[:_PROBLEM_LIMIT]}")
+        lines.append(f"⚠️ {cut(problem, _PROBLEM_LIMIT)}")
     lines.append(f"-# <@{subscription.created_by}> began it {moment(subscription.created_at, 'D')}")
     return "\n".join(lines)
 
 
-def _what(subject: Subject, words: SubscriptionWords) -> str:
+def _what(subject: Subject, words: SubscriptionWords, limit: int) -> str:
     if subject.everything:
         return "🗞️ Everything: all topics, all feeds."
     lines = []
     if words.topics:
-        lines.append(f"Topics: {_listed(words.topics)}")
+        lines.append(f"Topics: {_listed(words.topics, limit)}")
     if words.feeds:
-        lines.append(f"Feeds: {_listed(words.feeds)}")
+        lines.append(f"Feeds: {_listed(words.feeds, limit)}")
     if subject.people:
-        lines.append(f"Names: {_listed(subject.people)}")
+        lines.append(f"Names: {_listed(subject.people, limit)}")
     if subject.search:
         lines.append(f"Search: {escape(clip(subject.search, _SEARCH_LIMIT))}")
     if len(lines) > 1 or len(words.topics) + len(words.feeds) + len(subject.people) > 1:
@@ -109,23 +118,23 @@ def _what(subject: Subject, words: SubscriptionWords) -> str:
     return "\n".join(lines)
 
 
-def _which(preferences: Preferences, words: SubscriptionWords) -> str:
+def _which(preferences: Preferences, words: SubscriptionWords, limit: int) -> str:
     lines = []
     if preferences.include:
-        lines.append(f"With one of: {_listed(preferences.include)}")
+        lines.append(f"With one of: {_listed(preferences.include, limit)}")
     if preferences.exclude:
-        lines.append(f"Without: {_listed(preferences.exclude)}")
+        lines.append(f"Without: {_listed(preferences.exclude, limit)}")
     if preferences.min_sources > 1:
         lines.append(f"Told by {preferences.min_sources} outlets or more")
     if words.languages:
-        lines.append(f"In {_listed(words.languages)}")
+        lines.append(f"In {_listed(words.languages, limit)}")
     return "\n".join(lines) or "All that are new."
 
 
-def _how(preferences: Preferences) -> str:
+def _how(preferences: Preferences, limit: int) -> str:
     lines = [f"{_LENGTHS[preferences.length]}, {_ORDERS[preferences.order]}."]
     if mention := preferences.mention:
-        only = f", when a story has one of: {_listed(mention.words)}" if mention.words else ""
+        only = f", when a story has one of: {_listed(mention.words, limit)}" if mention.words else ""
         lines.append(f"Calls <@&{mention.role}>{only}.")
     if preferences.silent:
         lines.append("Silently: nobody gets a notification.")
@@ -136,12 +145,12 @@ def _how(preferences: Preferences) -> str:
     return "\n".join(lines)
 
 
-def _listed(items: Iterable[str]) -> str:
+def _listed(items: Iterable[str], limit: int) -> str:
     """Return as many of the items as are short enough together, and how many more there are."""
     shown: list[str] = []
-    room, left = _LIST_LIMIT, 0
+    room, left = limit, 0
     for item in items:
-        text = f"**{escape(clip(item, 100))}**"
+        text = f"**{escape(clip(item, _ITEM_LIMIT))}**"
         if left or width(text) + 2 > room:
             left += 1
             continue

@@ -23,7 +23,7 @@ from bot.views.budget import TEXT_LIMIT, clip, width
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, Card, container, rule
 from bot.views.phrases import counted, dotted, headline, moment, outlet
-from bot.views.subscriptions import TITLE_LIMIT
+from bot.views.subscriptions import TITLE_LIMIT, cut
 from bot.views.subscriptions_buttons import desk_button, pages_of, turning_row
 
 DELIVERIES_A_PAGE = 10
@@ -31,6 +31,7 @@ LEFT_OUT_A_PAGE = 15
 _HEADLINE_LIMIT = 120
 _REASON_LIMIT = 240
 _DETAIL_LIMIT = 80
+_PROBLEM_LIMIT = 500
 _FOOT = 200
 
 _STATES: Mapping[DeliveryState, tuple[str, str]] = {
@@ -123,7 +124,7 @@ def why_view(
     """
     head = f"### ❔ {escape(clip(title, TITLE_LIMIT))} in <#{subscription.channel}>"
     if problem:
-        head += f"\n⚠️ {problem[:500]}"
+        head += f"\n⚠️ {cut(problem, _PROBLEM_LIMIT)}"
     foot = _next(subscription)
     room = TEXT_LIMIT - width(head) - width(foot)
     lines: list[str] = []
@@ -165,6 +166,8 @@ def left_out_view(
         f"### 🧺 Left out of {escape(clip(title, TITLE_LIMIT))}\n"
         f"-# The next digest has {taken} of {counted(taken + len(left_out), 'story', 'stories')}{back}"
     )
+    if preview.note:
+        head += f"\n⚠️ {escape(clip(preview.note, _REASON_LIMIT))}"
     if not left_out:
         return Card(container([ui.TextDisplay(f"{head}\nNothing is left out.")], QUIET))
     reasons = list(dict.fromkeys(each.reason for each in left_out))

@@ -11,22 +11,19 @@ from discord.ext import commands
 from bot.delivery.permissions import remark_on
 from bot.digests.compose import Composer
 from bot.digests.slots import next_slot
-from bot.digests.subjects import SubjectWords, read_subject
-from bot.models import Subscription, SubscriptionState
+from bot.models import LiveSchedule, Subscription, SubscriptionState
 from bot.views.notice import notice_view
 from bot.views.phrases import moment
 from bot.views.subscriptions import subscribed_view
 from cogs.options import scope_of, show, suggest_query
+from cogs.subject_options import subject_typed, suggest_feeds, suggest_people, suggest_topics
 from cogs.subscriptions import pressing, showing
 from cogs.subscriptions.changing import USUAL, check_room, schedule_asked, twin_of, usual_zone
 from cogs.subscriptions.options import (
     Chosen,
     Place,
     suggest_days,
-    suggest_feeds,
-    suggest_people,
     suggest_time,
-    suggest_topics,
     suggest_zone,
 )
 from cogs.subscriptions.places import find_place, problem_of
@@ -88,24 +85,20 @@ class Subscriptions(commands.Cog):
     async def subscribe(
         self,
         interaction: Interaction,
-        topic: str = "",
+        topic: str | None = None,
         channel: Place | None = None,
         at: str | None = None,
         timezone: str | None = None,
         days: str | None = None,
-        person: str = "",
-        feed: str = "",
-        search: str = "",
+        person: str | None = None,
+        feed: str | None = None,
+        search: str | None = None,
     ) -> None:
         """Start or change a subscription, and say when it posts and what it would hold."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         bot, scope, now = self.bot, scope_of(interaction), self.bot.clock()
-        subject = await read_subject(
-            bot.index,
-            SubjectWords(topic, feed, person, search),
-            scope=scope,
-            topics=bot.topics,
-            today=now.date(),
+        subject = await subject_typed(
+            interaction, topic=topic, person=person, feed=feed, search=search, scope=scope
         )
         guild = interaction.guild_id or 0
         target = channel.id if channel is not None else interaction.channel_id or 0
@@ -146,6 +139,7 @@ class Subscriptions(commands.Cog):
             scope=subscription.scope,
             channel=subscription.channel,
             preferences=subscription.preferences,
+            live=isinstance(subscription.schedule, LiveSchedule),
         )
         line = await showing.line_of(bot, subscription)
         await show(interaction, subscribed_view(line, new=new, sample=sample, remark=remark))

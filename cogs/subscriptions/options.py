@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -10,12 +10,11 @@ from discord import app_commands
 
 from bot.digests.naming import name_subject
 from bot.digests.parsing import describe
-from bot.digests.typed import join
 from bot.digests.zones import suggest_timezones
 from bot.errors import QueryError
 from bot.models import Subscription, SubscriptionState
 from bot.views.escape import flat
-from cogs.options import ALL_TOPICS, MOST_CHOICES, scope_of, suggesting
+from cogs.options import MOST_CHOICES, scope_of, suggesting
 from cogs.subscriptions.places import seen_channel, titles_of
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ _POSTABLE = (
     discord.ChannelType.news_thread,
 )
 
+Words = app_commands.Range[str, 1, 200]
 AnyChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
 
@@ -124,43 +124,3 @@ def _offered(current: str, ready: Iterable[str]) -> list[tuple[str, str]]:
     typed = current.strip()
     words = [word for word in ready if typed.lower() in word]
     return [(word, word) for word in ([typed, *words] if typed else words)]
-
-
-@suggesting
-async def suggest_topics(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
-    """Offer topics; after a comma, another one."""
-    before, typed = _last_of(current)
-    topics = [
-        (f"{before}{topic.emoji} {topic.title}", f"{before}{topic.name}")
-        for topic in interaction.client.topics.values()
-        if typed in topic.name.casefold() or typed in topic.title.casefold()
-    ]
-    everything = [("🗞️ All topics", ALL_TOPICS)] if not before and typed in "all topics" else []
-    return [*everything, *topics]
-
-
-@suggesting
-async def suggest_feeds(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
-    """Offer the feeds that are seen here; after a comma, another one."""
-    before, typed = _last_of(current)
-    feeds = await interaction.client.index.feeds.visible(scope_of(interaction))
-    titles = [flat(feed.title) for feed in feeds if not feed.muted]
-    return _completed(before, [title for title in titles if typed in title.casefold()])
-
-
-@suggesting
-async def suggest_people(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
-    """Offer names in the news; after a comma, another one."""
-    before, typed = _last_of(current)
-    names = await interaction.client.index.entities.names(typed, scope_of(interaction), MOST_CHOICES)
-    return _completed(before, names)
-
-
-def _last_of(current: str) -> tuple[str, str]:
-    """Return a list up to its last comma, and what is being typed after it, plain and in lower case."""
-    done, comma, last = current.rpartition(",")
-    return (f"{done.strip()}, " if comma else ""), flat(last.replace('"', "")).casefold()
-
-
-def _completed(before: str, items: Sequence[str]) -> list[tuple[str, str]]:
-    return [(f"{before}{item}", f"{before}{join([item])}") for item in items]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.delivery.channels import find_channel
-from bot.delivery.outcomes import Refused, Unknown
-from bot.delivery.permissions import PostableChannel, problem_with
+from bot.delivery.outcomes import Refused, Unknown, refused_as_left
+from bot.delivery.permissions import problem_with
+from bot.delivery.targets import ask_for_channel
 from bot.models import Subject, Subscription
 
 if TYPE_CHECKING:
@@ -31,9 +31,15 @@ def is_forum(bot: Nutgraf, guild: int | None, channel: int) -> bool:
     return isinstance(seen_channel(bot, guild, channel), discord.ForumChannel)
 
 
-async def find_place(bot: Nutgraf, guild: int, channel: int) -> PostableChannel | Refused | Unknown | object:
-    """Return a channel; one that is not seen is asked of Discord, which knows threads that sleep."""
-    return seen_channel(bot, guild, channel) or await find_channel(bot, guild, channel)
+async def find_place(bot: Nutgraf, guild: int, channel: int) -> object:
+    """Return a channel, or :class:`Refused` or :class:`Unknown`.
+
+    One that is not seen is asked of Discord, which knows threads that sleep.
+    """
+    home = bot.get_guild(guild)
+    if home is None:
+        return refused_as_left()
+    return home.get_channel_or_thread(channel) or await ask_for_channel(home, channel)
 
 
 async def problem_at(bot: Nutgraf, guild: int, channel: int, subject: Subject) -> str:

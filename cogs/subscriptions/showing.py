@@ -13,7 +13,7 @@ from bot.digests.compose import Composer
 from bot.digests.languages import language_name
 from bot.digests.naming import name_subject
 from bot.digests.parsing import describe
-from bot.models import Delivery, DeliveryState, DigestPreview, Subject, Subscription
+from bot.models import Delivery, DeliveryState, DigestPreview, LiveSchedule, Subject, Subscription
 from bot.views.escape import escape
 from bot.views.notice import notice_view
 from bot.views.phrases import counted, moment
@@ -102,6 +102,7 @@ async def explained(bot: Nutgraf, subscription: Subscription) -> DigestPreview:
         scope=subscription.scope,
         channel=subscription.channel,
         preferences=subscription.preferences,
+        live=isinstance(subscription.schedule, LiveSchedule),
     )
 
 

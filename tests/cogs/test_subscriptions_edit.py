@@ -244,7 +244,7 @@ async def test_a_role_that_it_may_not_call(world: World) -> None:
     card = await opened(world)
     await change(world, card, "how", role=[role])
     assert "I may not call the role “" in seen(card.message)
-    assert "allow anyone to mention it in the role's settings" in seen(card.message)
+    assert "allow anyone to mention it in its settings, or give me the permission" in seen(card.message)
     assert "@everyone" not in seen(card.message)
     assert (await one(world)).preferences.mention is None
 

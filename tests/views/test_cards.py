@@ -1,4 +1,4 @@
-"""The smaller cards: a story, a notice, help, subscriptions."""
+"""The smaller cards: a story, a notice, help, what a member follows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models import Citation, DatedEvent, Digest, SubscriptionState, Topic
+from bot.models import Citation, DatedEvent, Digest, Topic
 from bot.views.buttons import Posted
 from bot.views.follow import FollowLine, followed_view, greeting_view
 from bot.views.help import about_view, help_view, topics_view
 from bot.views.layout import measure
 from bot.views.notice import notice_view
 from bot.views.story import story_view
-from bot.views.subscriptions import SubscriptionLine, subscribed_view, subscriptions_view
 from tests.views.making import (
     CITATIONS,
     DIGESTS,
@@ -29,7 +28,6 @@ from tests.views.making import (
     digest,
     shown,
     stored,
-    subscription,
 )
 
 TOPICS = {"world": WORLD}
@@ -164,43 +162,3 @@ def test_about_says_what_was_read() -> None:
     assert "Version 0.1.0 · 1,204 articles read" in shown(
         about_view(version="0.1.0", articles=1204, topics=9, guilds=1)
     )
-
-
-def test_the_list_shows_next_times_and_reasons() -> None:
-    paused = subscription(2, state=SubscriptionState.PAUSED, pause_reason="I may not send messages there.")
-    lines = [
-        SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, UTC"),
-        SubscriptionLine(paused, "gone", "daily at 08:00, UTC"),
-    ]
-    text = shown(subscriptions_view(lines))
-    assert "1 channel digest on, 1 paused" in text
-    assert "🟢 **🌍 World** in <#101>\n-# daily at 08:00, UTC · next <t:1728475200:R>" in text
-    assert "⏸️ **gone** in <#102>\n-# Paused: I may not send messages there." in text
-
-
-def test_an_empty_list_says_how_to_start() -> None:
-    assert "`/subscribe` starts one" in shown(subscriptions_view([]))
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.integers(1, 60), LONG, LONG)
-def test_any_list_of_subscriptions_fits(number: int, reason: str, schedule: str) -> None:
-    one = subscription(state=SubscriptionState.PAUSED, pause_reason=reason)
-    lines = [SubscriptionLine(one, schedule, schedule)] * number
-    assert measure(subscriptions_view(lines)).fits
-
-
-def test_the_confirmation_says_when_and_what() -> None:
-    line = SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, Europe/Paris")
-    text = shown(subscribed_view(line, new=True, sample=digest(5)))
-    assert "### ✅ <#101> will get 🌍 World\nDaily at 08:00, Europe/Paris." in text
-    assert "The next digest comes <t:1728475200:F>" in text
-    assert (
-        "- [Harbour tax passes after a long night (1)](<https://herald.example/1>) · The Ansel Herald" in text
-    )
-    assert "and 2 more stories" in text
-
-
-def test_the_confirmation_without_news() -> None:
-    line = SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, UTC")
-    assert "only when there is news" in shown(subscribed_view(line, new=False, sample=None))
