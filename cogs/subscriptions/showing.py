@@ -115,10 +115,12 @@ async def left_out_page(
 
 
 async def history_page(bot: Nutgraf, subscription: Subscription, page: int) -> ui.LayoutView:
-    """Return a page (from 0) of the digests there were."""
+    """Return a page (from 0) of the digests there were, or the last page."""
     page = max(0, min(page, MOST_PAGES - 1))
+    rows = await bot.index.deliveries.recent(subscription.id, (page + 1) * DELIVERIES_A_PAGE + 1)
+    # past the end, the last page
+    page = min(page, max(0, len(rows) - 1) // DELIVERIES_A_PAGE)
     last = (page + 1) * DELIVERIES_A_PAGE
-    rows = await bot.index.deliveries.recent(subscription.id, last + 1)
     return history_view(
         subscription,
         await title_of(bot, subscription),

@@ -9,8 +9,18 @@ import pytest
 import simcord
 from simcord.builders import ChannelHandle
 
-from bot.models import ClockSchedule, IntervalSchedule, Scope, Subscription, SubscriptionState
-from tests.cogs.conftest import World, seen
+from bot.models import (
+    ClockSchedule,
+    IntervalSchedule,
+    LiveSchedule,
+    Preferences,
+    QuietHours,
+    Scope,
+    Subject,
+    Subscription,
+    SubscriptionState,
+)
+from tests.cogs.conftest import NOW, World, seen
 
 ADMIN_COMMANDS = {
     "subscribe",
@@ -18,6 +28,11 @@ ADMIN_COMMANDS = {
     "subscriptions list",
     "subscriptions pause",
     "subscriptions resume",
+    "subscriptions edit",
+    "subscriptions preview",
+    "subscriptions history",
+    "subscriptions post",
+    "subscriptions why",
 }
 
 
@@ -62,6 +77,108 @@ async def test_every_option_is_taken(world: World) -> None:
     assert "All topics" in seen(result)
 
 
+async def test_nothing_is_required(world: World) -> None:
+    text = seen(await world.admin.slash(world.news, "subscribe"))
+    (one,) = await stored(world)
+    assert one.subject.everything
+    assert f"<#{world.news.id}> will get 🗞️ All topics" in text
+
+
+async def test_a_digest_of_several_things(world: World) -> None:
+    feed = await world.index.feeds.follow(
+        url="https://herald.example/rss",
+        title="The Herald",
+        owner=f"guild:{world.guild.id}",
+        added_by=1,
+        now=NOW,
+    )
+    (offered,) = await world.admin.autocomplete(world.news, "subscribe", "feed", "her")
+    assert offered["name"] == "The Herald"
+    await world.admin.slash(
+        world.news,
+        "subscribe",
+        topic="Science, world",
+        person='gallant, "Ada Holm"',
+        feed=offered["value"],
+        search="council -tax",
+    )
+    (one,) = await stored(world)
+    assert one.subject == Subject(
+        topics=("world", "science"),
+        feeds=(feed.feed.id,),
+        people=("Ada Holm", "Yoav Gallant"),
+        search="council -tax",
+    )
+    listed = seen(await world.admin.slash(world.news, "subscriptions list"))
+    assert "🌍 World, 🔬 Science, 📰 The Herald and 3 more" in listed
+    # said otherwise, it is the same one
+    again = await world.admin.slash(
+        world.news,
+        "subscribe",
+        topic="world and science",
+        person='Yoav Gallant, "Ada Holm"',
+        feed="the herald",
+        search=" council  -tax",
+    )
+    assert "Changed" in seen(again)
+    assert len(await stored(world)) == 1
+
+
+async def test_lists_are_completed_at_their_end(world: World) -> None:
+    topics = await world.admin.autocomplete(world.news, "subscribe", "topic", "world, sci")
+    assert [choice["name"] for choice in topics] == ["world, 🔬 Science"]
+    people = await world.admin.autocomplete(world.news, "subscribe", "person", "Ada Holm, gallan")
+    assert people[0]["value"] == "Ada Holm, Yoav Gallant"
+    searches = await world.admin.autocomplete(world.news, "subscribe", "search", "topic:wor")
+    assert searches[0]["value"] == "topic:world"
+
+
+async def test_the_zone_is_that_of_the_newest_subscription(world: World) -> None:
+    await world.admin.slash(world.news, "subscribe", topic="world", timezone="new york")
+    await world.admin.slash(world.news, "subscribe", topic="science", at="every 2 hours")
+    await world.admin.slash(world.news, "subscribe", topic="climate", at="18:00")
+    schedules = [one.schedule for one in await stored(world)]
+    assert schedules[2] == ClockSchedule(("18:00",), frozenset(range(7)), "America/New_York")
+
+
+async def test_again_leaves_what_is_not_given(world: World) -> None:
+    await world.admin.slash(
+        world.news, "subscribe", topic="world", at="07:00", days="weekdays", timezone="Europe/Paris"
+    )
+    (one,) = await stored(world)
+    wishes = Preferences(length="long", exclude=("sport",), silent=True)
+    await world.index.subscriptions.change(
+        one.id, subject=one.subject, schedule=one.schedule, preferences=wishes, next_due=one.next_due, now=NOW
+    )
+    await world.admin.slash(world.news, "subscriptions pause", subscription="world")
+    await world.admin.slash(world.news, "subscribe", topic="world", at="09:00")
+    (again,) = await stored(world)
+    assert again.schedule == ClockSchedule(("09:00",), frozenset(range(5)), "Europe/Paris")
+    assert again.preferences == wishes
+    assert again.state is SubscriptionState.ACTIVE
+    await world.admin.slash(world.news, "subscribe", topic="world")
+    assert (await stored(world))[0].schedule == again.schedule
+    # weekdays do not go with an interval, and were not asked for again
+    await world.admin.slash(world.news, "subscribe", topic="world", at="every 2 hours")
+    assert (await stored(world))[0].schedule == IntervalSchedule(120)
+
+
+async def test_quiet_hours_stay_with_another_interval(world: World) -> None:
+    await world.admin.slash(world.news, "subscribe", topic="world", at="every 2 hours")
+    (one,) = await stored(world)
+    quiet = QuietHours("22:00", "07:00", "Europe/Paris")
+    await world.index.subscriptions.change(
+        one.id,
+        subject=one.subject,
+        schedule=IntervalSchedule(120, quiet),
+        preferences=one.preferences,
+        next_due=one.next_due,
+        now=NOW,
+    )
+    await world.admin.slash(world.news, "subscribe", topic="world", at="as it happens, every hour")
+    assert (await stored(world))[0].schedule == LiveSchedule(60, quiet)
+
+
 async def test_again_changes_it(world: World) -> None:
     await world.admin.slash(world.news, "subscribe", topic="world")
     result = await world.admin.slash(world.news, "subscribe", topic="world", at="every 2 hours")
@@ -79,14 +196,28 @@ async def test_again_changes_it(world: World) -> None:
         ({"days": "someday"}, "“someday” is not a day"),
         ({"at": "every 1 minute"}, "An interval is at least 15 minutes"),
         ({"at": "@everyone"}, "is not a time of day"),
+        ({"at": "1" * 4000}, "too long for a time"),
+        ({"topic": "w" * 4000}, "That is too long for a list of topics: 2,000 characters are the most."),
+        ({"topic": "@everyone **x**"}, "There is no topic “@\u200beveryone \\*\\*x\\*\\*”."),
+        ({"topic": "all, world"}, "All topics have every other in them"),
+        ({"person": "Xzqvwy"}, "Nobody in the news is called “Xzqvwy”"),
+        ({"person": "Galant"}, "Nobody in the news is called “Galant”; near it: "),
+        ({"feed": "The Herald"}, "No feed here is called “The Herald”; /feed list shows those there are"),
+        ({"search": "-council"}, "There is no word in that to look for"),
+        ({"search": "topic:gardening"}, "There is no topic “gardening”."),
+        ({"search": "source:zzqx council"}, "outlet"),
+        ({"search": "council since:yesterday"}, "leave since: and until: out of its search"),
+        ({"search": "x" * 4000}, "300 are the most"),
+        ({"at": "every 2 hours", "days": "weekdays"}, "an interval runs every day: leave the days out"),
     ],
 )
 async def test_wrong_options_are_answered_with_a_sentence(
     world: World, options: dict[str, str], sentence: str
 ) -> None:
     result = await world.admin.slash(world.news, "subscribe", **{"topic": "world", **options})
-    assert sentence in seen(result)
-    assert "@everyone" not in seen(result)
+    text = seen(result.followups[0] if result.followups else result)
+    assert sentence in text
+    assert "@everyone" not in text
     assert result.ephemeral
     assert not await stored(world)
 

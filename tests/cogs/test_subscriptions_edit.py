@@ -9,6 +9,7 @@ import discord
 import pytest
 import simcord
 from simcord.backend.models.channel import Overwrite
+from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -76,12 +77,12 @@ def prefilled(form: InteractionResult) -> dict[str, Any]:
     return values
 
 
-async def deny(world: World, **permissions: bool) -> None:
-    """Take permissions from the bot in #news."""
+async def deny(world: World, channel: ChannelHandle, **permissions: bool) -> None:
+    """Take permissions from the bot in a channel."""
     allow, deny = discord.PermissionOverwrite(**permissions).pair()
     bot = world.env.backend.bot_user.id
     overwrite = Overwrite(bot, OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
-    world.env.backend.set_overwrite(world.news.id, overwrite)
+    world.env.backend.set_overwrite(channel.id, overwrite)
     await world.env.settle()
 
 
@@ -240,7 +241,7 @@ async def test_how_it_is_told_and_posted(world: World) -> None:
 
 async def test_a_role_that_it_may_not_call(world: World) -> None:
     role = world.guild.create_role("@everyone's **staff**")
-    await deny(world, mention_everyone=False)
+    await deny(world, world.news, mention_everyone=False)
     card = await opened(world)
     await change(world, card, "how", role=[role])
     assert "I may not call the role “" in seen(card.message)
@@ -456,7 +457,7 @@ async def test_pause_and_resume_on_the_card(world: World) -> None:
 async def test_resuming_checks_what_it_may_do(world: World) -> None:
     card = await opened(world, topic="world")
     await press(world, card, "Pause")
-    await deny(world, send_messages=False)
+    await deny(world, world.news, send_messages=False)
     refused = await press(world, card, "Resume")
     assert "I cannot post there yet." in seen(refused)
     assert "Send Messages" in seen(refused)
