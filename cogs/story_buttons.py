@@ -113,7 +113,7 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=PAGE_TEMPLATE):
     def __init__(self, button: ui.Button[Any], pressed: re.Match[str]) -> None:
         super().__init__(button)
         self._delivery, self._page = _number(pressed["delivery"]), int(pressed["page"])
-        self._articles = [each for each in read_articles(pressed) if each <= LARGEST_ID]
+        self._articles = read_articles(pressed)
 
     @classmethod
     async def from_custom_id(  # type: ignore[override]

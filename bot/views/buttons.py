@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,9 +30,9 @@ STORY_TEMPLATE = re.compile(
 """What is done with one story, and, where the button's own message does not tell, where it was posted."""
 
 PAGE_TEMPLATE = re.compile(
-    r"ng:p:(?P<delivery>\d{1,20}):(?P<page>\d{1,4})(?::(?P<articles>[0-9a-z.]{1,90}))?"
+    r"ng:p:(?P<delivery>\d{1,20}):(?P<page>\d{1,4})(?::(?P<articles>[\w-]{1,90}))?", re.ASCII
 )
-"""A digest's later page: the ledger knows what is on it, or (delivery 0) these articles in base 36 are."""
+"""A digest's later page: the ledger knows what is on it, or (delivery 0) it is these articles, in base 64."""
 
 ANSWER_TEMPLATE = re.compile(
     rf"ng:(?P<action>[as]):(?P<kind>{'|'.join(get_args(AnswerKind))}):(?P<page>\d{{1,4}})"
@@ -91,24 +92,22 @@ def read_posted(match: re.Match[str]) -> Posted | None:
 
 # --- pages of a digest -----------------------------------------------------------------------------------
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ARTICLE_BYTES = 5
+"""What the number of an article published before the year 4800 takes."""
 
 
 def page_id(delivery: int | None, page: int, articles: Sequence[ArticleId] = ()) -> str:
     """Return the custom_id of a digest's later page (from 1).
 
-    Without a delivery there is no ledger to ask, so it names the `articles`: as many as Discord's 100
-    characters hold, which are at least seven.
+    Without a delivery there is no ledger to ask, so it names the `articles`: the first thirteen or so, as
+    many as Discord's 100 characters hold.
     """
     text = f"ng:p:{delivery or 0}:{page}"
-    if delivery:
+    if delivery or not articles:
         return text
-    for place, article in enumerate(articles):
-        longer = f"{text}{'.' if place else ':'}{_base36(article)}"
-        if len(longer) > CUSTOM_ID_LIMIT:
-            break
-        text = longer
-    return text
+    most = (CUSTOM_ID_LIMIT - len(text) - 1) * 6 // 8 // _ARTICLE_BYTES
+    packed = b"".join(each.to_bytes(_ARTICLE_BYTES, "big") for each in articles[:most])
+    return f"{text}:{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
 
 
 def page_button(name: str, emoji: str, custom_id: str) -> ui.Button[Any]:
@@ -117,17 +116,14 @@ def page_button(name: str, emoji: str, custom_id: str) -> ui.Button[Any]:
 
 
 def read_articles(match: re.Match[str]) -> list[ArticleId]:
-    """Return the articles that a page's custom_id names."""
-    return [ArticleId(int(number, 36)) for number in (match["articles"] or "").split(".") if number]
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while True:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-        if not number:
-            return digits
+    """Return the articles that a page's custom_id names; none for one that is not ours."""
+    text = match["articles"] or ""
+    try:
+        packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        return []
+    numbers = (packed[start : start + _ARTICLE_BYTES] for start in range(0, len(packed), _ARTICLE_BYTES))
+    return [ArticleId(int.from_bytes(number, "big")) for number in numbers]
 
 
 # --- an answer -------------------------------------------------------------------------------------------

@@ -97,13 +97,20 @@ def test_the_next_page_of_a_digest_for_one_member_names_its_articles() -> None:
     assert read_articles(match) == list(range(2, 41))[: len(read_articles(match))]
 
 
-def test_ids_as_large_as_todays_leave_room_for_eleven_stories() -> None:
+@pytest.mark.parametrize("articles", ["A", "AAAAA", "-_-_-_-_-", "A" * 90])
+def test_articles_that_nobody_wrote_are_read_all_the_same(articles: str) -> None:
+    match = PAGE_TEMPLATE.fullmatch(f"ng:p:0:1:{articles}")
+    assert match is not None
+    assert all(0 <= each < 2**40 for each in read_articles(match))
+
+
+def test_there_is_room_for_thirteen_stories() -> None:
     today = [ArticleId((20_400 << 20) + 1_000_000 + n) for n in range(20)]
     stories = tuple(DigestStory(citation(each), ()) for each in today)
     view = digest_view(digest(1, in_brief=stories), delivery=None)
     match = PAGE_TEMPLATE.fullmatch(pressed(view, "Next page"))
     assert match is not None
-    assert read_articles(match) == today[:11]
+    assert read_articles(match) == today[:13]
 
 
 def test_a_late_digest_says_since_when() -> None:
