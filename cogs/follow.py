@@ -36,8 +36,8 @@ from cogs.subject_options import (
     People,
     TopicList,
     length_typed,
+    people_like,
     subject_typed,
-    suggest_people,
     suggest_topics,
 )
 from cogs.subscriptions.options import Words, suggest_days, suggest_time, suggest_zone
@@ -97,6 +97,12 @@ def _paused(one: Subscription) -> str:
     return " (paused)" if one.state is SubscriptionState.PAUSED else ""
 
 
+@suggesting
+async def _suggest_people(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
+    """Offer who is in the news that a member sees in private, wherever they type."""
+    return await people_like(interaction, current, _own(interaction))
+
+
 class Follows(commands.Cog):
     """Digests for members, each for one member alone."""
 
@@ -116,7 +122,7 @@ class Follows(commands.Cog):
     )
     @app_commands.autocomplete(
         topic=suggest_topics,
-        person=suggest_people,
+        person=_suggest_people,
         search=suggest_query,
         at=suggest_time,
         timezone=suggest_zone,

@@ -67,8 +67,13 @@ async def suggest_topics(interaction: Interaction, current: str) -> Iterable[tup
 @suggesting
 async def suggest_people(interaction: Interaction, current: str) -> Iterable[tuple[str, str]]:
     """Offer who is in the news, the best known first."""
+    return await people_like(interaction, current, eyes_of(interaction))
+
+
+async def people_like(interaction: Interaction, current: str, scope: Scope) -> list[tuple[str, str]]:
+    """Return who is in the news of a scope, the best known first, each at the end of the list so far."""
     before, typed = last_item(current)
-    names = await interaction.client.index.entities.names(typed, eyes_of(interaction), MOST_CHOICES)
+    names = await interaction.client.index.entities.names(typed, scope, MOST_CHOICES)
     return [(f"{before}{name}", f"{before}{join([name])}") for name in names]
 
 

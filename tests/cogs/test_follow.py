@@ -25,6 +25,7 @@ from bot.models import (
 )
 from tests.cogs.conftest import NOW, TOPICS, World, seen
 from tests.hostile import HOSTILE
+from tests.index.making import article, person
 from tests.views.making import digest
 
 SCIENCE = f"{TOPICS['science'].emoji} {TOPICS['science'].title}"
@@ -168,6 +169,14 @@ async def test_the_most_that_one_member_may_follow(world: World) -> None:
 
 
 async def test_what_a_server_added_for_itself_is_not_followed_in_private(world: World) -> None:
+    followed = await world.index.feeds.follow(
+        url="https://own.example/x", title="Own", owner=f"guild:{world.guild.id}", added_by=1, now=NOW
+    )
+    told = article("Zebulon Quark spoke to the board on Monday.", names=(person("Zebulon Quark"),))
+    await world.index.articles.add([(told, ())], feed=followed.feed.id, now=NOW)
+    offered = await world.member.autocomplete(world.news, "digest", "person", "Zebul")
+    assert [choice["name"] for choice in offered] == ["Zebulon Quark"]
+    assert await world.member.autocomplete(world.news, "follow", "person", "Zebul") == []
     said = seen(await world.member.slash(world.news, "follow", person="Zebulon Quark"))
     assert "Nobody in the news is called" in said
     assert await follows(world) == []
