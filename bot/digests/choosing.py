@@ -17,8 +17,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.index import Candidate
 from bot.models import ArticleId, LeftOutReason, Length, StoryId
@@ -29,7 +29,8 @@ SALIENCE_WEIGHT = 1.0
 TOPIC_WEIGHT = 0.5
 CLEAR_TOPIC = 4.0
 """A topic score from which on an article is as much about the topic as can be."""
-DAY = timedelta(days=1)
+DAY = 24 * 60 * 60
+"""Seconds."""
 
 BRIEF_STORIES: Mapping[Length, int] = {"short": 3, "normal": 5, "long": 8}
 MOST_STORIES = 9
@@ -51,15 +52,15 @@ class RankedStory:
     id: StoryId
     articles: tuple[Candidate, ...]
     importance: float
-    told_at: datetime
-    """When its newest article of the subject was published, as well as can be told."""
+    told_at: int
+    """When its newest article of the subject was published, as well as can be told; seconds since 1970."""
     sources: int
     """Outlets that tell it."""
 
     @property
-    def place(self) -> tuple[float, float, int]:
+    def place(self) -> tuple[float, int, int]:
         """What it is sorted by, the most important first; of equals, the newest."""
-        return -self.importance, -self.told_at.timestamp(), -self.id
+        return -self.importance, -self.told_at, -self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,8 @@ def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
     groups: dict[StoryId, list[Candidate]] = defaultdict(list)
     for article in articles:
         groups[article.story].append(article)
-    stories = [
-        _ranked(story, group, now) for story, group in groups.items() if any(each.wanted for each in group)
-    ]
+    moment = int(now.timestamp())
+    stories = [_ranked(story, group, moment) for story, group in groups.items() if _any_wanted(group)]
     stories.sort(key=lambda story: story.place)
     return Ranking(tuple(stories), {story.id: story for story in stories})
 
@@ -97,8 +97,7 @@ def rank_upon(base: Ranking, own: Iterable[Candidate], now: datetime) -> Ranking
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
     """Return an article that is seen in two ways."""
-    return replace(
-        one,
+    return one._replace(
         backlog=one.backlog and other.backlog,
         wanted=one.wanted or other.wanted,
         score=max(one.score, other.score),
@@ -106,26 +105,32 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def _ranked(story: StoryId, articles: list[Candidate], now: datetime) -> RankedStory:
-    if len(articles) > 1:
+def _any_wanted(articles: Sequence[Candidate]) -> bool:
+    return articles[0].wanted or (len(articles) > 1 and any(each.wanted for each in articles))
+
+
+def _ranked(story: StoryId, articles: list[Candidate], now: int) -> RankedStory:
+    if len(articles) == 1:
+        (only,) = articles
+        told_at, sources, salience, score = _told_at(only), 1, only.salience, only.score
+    else:
         articles.sort(key=lambda each: (each.published, each.first_seen, each.article), reverse=True)
-    wanted = [each for each in articles if each.wanted]
-    told_at = max(map(_told_at, wanted))
-    sources = len(outlets(articles))
-    age = max((now - told_at) / DAY, 0.0)
+        wanted = [each for each in articles if each.wanted]
+        told_at, sources = max(map(_told_at, wanted)), len(outlets(articles))
+        salience, score = max(each.salience for each in wanted), max(each.score for each in wanted)
     importance = (
-        FRESHNESS_WEIGHT * 0.5**age
+        FRESHNESS_WEIGHT * 0.5 ** (max(now - told_at, 0) / DAY)
         + SOURCES_WEIGHT * math.log2(sources)
-        + SALIENCE_WEIGHT * max(each.salience for each in wanted)
-        + TOPIC_WEIGHT * min(max(each.score for each in wanted) / CLEAR_TOPIC, 1.0)
+        + SALIENCE_WEIGHT * salience
+        + TOPIC_WEIGHT * min(score / CLEAR_TOPIC, 1.0)
     )
     return RankedStory(story, tuple(articles), importance, told_at, sources)
 
 
-def _told_at(article: Candidate) -> datetime:
+def _told_at(article: Candidate) -> int:
     """Return when an article was published; where only the day is known, when it came in on that day."""
     published = article.published
-    if published.hour or published.minute or published.second:
+    if published % DAY:
         return published
     return min(max(published, article.first_seen), published + DAY)
 
@@ -162,8 +167,8 @@ class Eligible:
     """Those that tell it, too, and are not quoted."""
     key: Hashable
     """The same for the same story told by the same articles."""
-    newest: datetime
-    """When the last of the tellers came in."""
+    newest: int
+    """When the last of the tellers came in; seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)

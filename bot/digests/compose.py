@@ -198,12 +198,13 @@ class Composer:
         self, story: Eligible, shown: Shown, scope: Scope, *, live: bool, looked_at: int
     ) -> Telling | str:
         """Return how a shown story has developed, or why it is not told again."""
-        if story.newest <= shown.at or looked_at >= MOST_UPDATES:
+        at = shown.at.timestamp()
+        if story.newest <= at or looked_at >= MOST_UPDATES:
             return NOTHING_NEW
         new = [
             each
             for each in story.tellers
-            if each.first_seen > shown.at and each.article not in shown.articles and not each.backlog
+            if each.first_seen > at and each.article not in shown.articles and not each.backlog
         ]
         if not new:
             return NOTHING_NEW
@@ -324,7 +325,9 @@ def preview(
         for number, (article, labels) in enumerate(articles, 1)
     ]
     stored.sort(key=lambda each: each.article.document.published, reverse=True)
-    tellings = [tell(StoryId(each.id), each.article.document.published, [each]) for each in stored]
+    tellings = [
+        tell(StoryId(each.id), int(each.article.document.published.timestamp()), [each]) for each in stored
+    ]
     room = room_for("normal", settings.stories)
     digest, _ = put_together(
         [each for each in tellings if each is not None][: room.stories],

@@ -86,7 +86,7 @@ class Shelf:
         found = await asyncio.to_thread(find_development, before, since)
         if found is None:
             return None
-        told_at = found.article.article.document.published
+        told_at = int(found.article.article.document.published.timestamp())
         return tell_update(story.story.id, told_at, found.article, found.sentences, shown_at)
 
     async def _read(self, ids: Iterable[ArticleId], scope: Scope) -> dict[ArticleId, StoredArticle]:

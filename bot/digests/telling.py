@@ -25,7 +25,8 @@ class Telling:
     """
 
     story: StoryId
-    told_at: datetime
+    told_at: int
+    """Seconds since 1970."""
     citation: Citation
     topics: tuple[str, ...]
     words: int
@@ -39,7 +40,7 @@ class Telling:
 
 def tell(
     story: StoryId,
-    told_at: datetime,
+    told_at: int,
     tellers: Sequence[StoredArticle],
     others: Sequence[Citation] = (),
 ) -> Telling | None:
@@ -54,7 +55,7 @@ def tell(
 
 def tell_update(
     story: StoryId,
-    told_at: datetime,
+    told_at: int,
     article: StoredArticle,
     sentences: Sequence[int],
     shown_at: datetime,
@@ -67,7 +68,7 @@ def tell_update(
 
 def _telling(
     story: StoryId,
-    told_at: datetime,
+    told_at: int,
     article: StoredArticle,
     sentences: Sequence[int],
     others: Sequence[Citation],

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bot.errors import StorageError
 from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore
-from bot.index.candidates import Candidate, CandidateStore, FeedOwners, Layer, Shown, Wanted
+from bot.index.candidate_rows import Layer, Wanted
+from bot.index.candidates import Candidate, CandidateStore, FeedOwners, Shown
 from bot.index.codec import SEQUENCE_BITS, day_of
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore

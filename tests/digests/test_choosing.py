@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -24,19 +23,26 @@ NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
+def seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
 def candidate(number: int, story: int | None = None, **changes: object) -> Candidate:
     usual = Candidate(
         article=ArticleId(number),
         story=StoryId(story or number),
-        published=NOW - HOUR,
-        first_seen=NOW - HOUR,
+        published=seconds(NOW - HOUR),
+        first_seen=seconds(NOW - HOUR),
         language="en",
         source=f"Outlet {number}",
         teaser=False,
         backlog=False,
         wanted=True,
     )
-    return replace(usual, **changes)  # type: ignore[arg-type]
+    given = {
+        name: seconds(value) if isinstance(value, datetime) else value for name, value in changes.items()
+    }
+    return usual._replace(**given)  # type: ignore[arg-type]
 
 
 MOMENTS = st.integers(-8 * 24 * 60, 12 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes))
@@ -110,8 +116,8 @@ def test_what_a_guild_adds_is_ranked_as_if_all_were_looked_for_at_once(
     told = {each.story for each in shared if each.wanted}
     shared = [each for each in shared if each.story in told]
     known = {each.article for each in shared}
-    own = [replace(each, article=ArticleId(each.article + 100)) for each in added]
-    own += [replace(each, wanted=True) for each in shared if each.article % 7 == 0]
+    own = [each._replace(article=ArticleId(each.article + 100)) for each in added]
+    own += [each._replace(wanted=True) for each in shared if each.article % 7 == 0]
     base = rank(shared, NOW)
     upon = rank_upon(base, own, NOW)
     layered = {story.id: story for story in (*base.stories, *upon.stories)}
@@ -120,7 +126,7 @@ def test_what_a_guild_adds_is_ranked_as_if_all_were_looked_for_at_once(
     }
     for each in own:
         if each.article in known:
-            merged[each.article] = replace(merged[each.article], wanted=True)
+            merged[each.article] = merged[each.article]._replace(wanted=True)
     at_once = rank(merged.values(), NOW).by_id
     assert {story: each.importance for story, each in layered.items()} == {
         story: each.importance for story, each in at_once.items() if story in layered
