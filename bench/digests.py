@@ -1,12 +1,13 @@
 """What it takes to post many digests at once: python -m bench.digests --subscriptions 1000.
 
-    python -m bench.digests [--articles N] [--subscriptions N] [--rounds 3] [--db FILE] [--seed 1]
+    python -m bench.digests [--articles N] [--subscriptions N] [--rounds 3] [--days 7] [--db FILE] [--seed 1]
 
 All subscriptions are due in the same minute: composed, written into the ledger in batches, and made into
 the messages that a sender would send. Several rounds are run, an hour after one another, so that the channels
 have been shown something before; the last is the one that counts. FILE is an index that was kept by
 ``python -m bench.index --articles N --db FILE --keep``; without it, one is built and removed. Subscriptions
-that are in the file are removed.
+that are in the file are removed. With ten times the --days, digests choose among as many articles as there
+are in an index ten times as large. How late an idle event loop is on the same machine is measured beside.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 from bench.indexing.building import NOW, build, is_built, open_index
 from bench.indexing.plan import FIRST_GUILD
 from bench.indexing.writing import TOPIC_NAMES, Newsroom
+from bench.memory import resident_mb
 from bot.digests.compose import Composer
 from bot.index import Index
 from bot.index.digest_codec import digest_to_json
@@ -135,11 +137,11 @@ def _preferences(chance: random.Random, words: Sequence[str]) -> Preferences:
 
 
 async def run_round(
-    index: Index, topics: Mapping[str, Topic], due: Sequence[Subscription], now: datetime
+    index: Index, topics: Mapping[str, Topic], due: Sequence[Subscription], now: datetime, days: int = 7
 ) -> Round:
     """Compose, claim and show all that is due."""
     done = Round()
-    composer = Composer(index, DigestSettings(), topics, now=now)
+    composer = Composer(index, DigestSettings(max_age_days=days), topics, now=now)
     kinds: set[int] = set()
     async with _watched(done):
         for start in range(0, len(due), BATCH):
@@ -203,6 +205,14 @@ async def _watched(done: Round) -> AsyncIterator[None]:
         looking.cancel()
 
 
+async def idle_round(seconds: float = 3.0) -> Round:
+    """Look how late the event loop is while it has nothing to do."""
+    done = Round()
+    async with _watched(done):
+        await asyncio.sleep(seconds)
+    return done
+
+
 # --- floors ----------------------------------------------------------------------------------------------
 
 
@@ -245,19 +255,19 @@ def floor_of_claiming(done: Round, folder: Path) -> float:
 # --- the report ------------------------------------------------------------------------------------------
 
 
-def show(rounds: Sequence[Round], subscriptions: int, articles: int, floor: float) -> None:
+def show(idle: Round, rounds: Sequence[Round], subscriptions: int, articles: int, floor: float) -> None:
     """Print what was measured."""
     last = rounds[-1]
     print(f"{subscriptions:,} subscriptions due at once, {articles:,} articles; the goal: {LIMITS}\n")
     print("| round | posts | empty | different | seconds | lag p50 ms | p99 | max | CPU ms a message |")
     print(f"| ---: |{' ---: |' * 8}")
-    for number, each in enumerate(rounds, 1):
+    for name, each in [("idle", idle), *((str(number), each) for number, each in enumerate(rounds, 1))]:
         late = sorted(1e3 * value for value in each.late) or [0.0]
         cuts = statistics.quantiles(late, n=100) if len(late) > 1 else late * 99
         cpu = 1e3 * sum(each.cpu.values()) / max(each.posts, 1)
         lag = f"{cuts[49]:.1f} | {cuts[98]:.1f} | {late[-1]:.1f}"
         print(
-            f"| {number} | {each.posts:,} | {each.empty:,} | {each.different:,} "
+            f"| {name} | {each.posts:,} | {each.empty:,} | {each.different:,} "
             f"| {sum(each.seconds.values()):.1f} | {lag} | {cpu:.2f} |"
         )
     print("\n| of the last round | seconds | CPU ms a message |\n| --- | ---: | ---: |")
@@ -268,21 +278,22 @@ def show(rounds: Sequence[Round], subscriptions: int, articles: int, floor: floa
     print(f"the ledger takes {claiming / floor:.1f} times that." if floor else "")
 
 
-async def measure(
-    path: Path, articles: int, subscriptions: int, rounds: int, seed: int, folder: Path
-) -> None:
+async def measure(path: Path, asked: argparse.Namespace, folder: Path) -> None:
     """Run the rounds and print the report."""
+    subscriptions, rounds = asked.subscriptions, asked.rounds
     index = await open_index(path)
     try:
-        await fill(index, subscriptions, seed)
+        await fill(index, subscriptions, asked.seed)
+        idle = await idle_round()
         topics = load_topics()
         done = []
         for number in range(rounds):
             now = NOW + timedelta(hours=number)
             due = await index.subscriptions.due(now, subscriptions)
-            done.append(await run_round(index, topics, due, now))
+            done.append(await run_round(index, topics, due, now, asked.days))
         floor = await asyncio.to_thread(floor_of_claiming, done[-1], folder)
-        show(done, subscriptions, articles, floor)
+        show(idle, done, subscriptions, asked.articles, floor)
+        print(f"{resident_mb():.0f} MB resident")
     finally:
         await index.forget_guilds()
         await index.close()
@@ -298,6 +309,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--subscriptions", type=int, default=SUBSCRIPTIONS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--db", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(argv)
@@ -307,7 +319,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             if path.exists():
                 sys.exit(f"{path} is not an index of {asked.articles} made-up articles: move it away.")
             asyncio.run(build(path, asked.articles, asked.seed, Newsroom(asked.seed), lambda _, __: None))
-        asyncio.run(measure(path, asked.articles, asked.subscriptions, asked.rounds, asked.seed, Path(name)))
+        asyncio.run(measure(path, asked, Path(name)))
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from bot.query.words import phrase_expression
 OLDER_DAYS = timedelta(days=7)
 """How far back before the oldest day stories are told of as too old."""
 MOST_OLDER = 500
+SETTLING = timedelta(minutes=10)
+"""So long is waited for an article's story to be found; if the finding stands still, news goes on."""
 NOTHING = Sieve((), Rules())
 
 
@@ -79,6 +81,7 @@ class ProspectFinder:
         self._index = index
         self._topics = topics
         self._now = now
+        self._settled = now - SETTLING
         self.oldest: date | None = now.date() - timedelta(days=max_age_days) if max_age_days else None
         self._feeds: Once[FeedOwners] = Once()
         self._meant: Once[Meant] = Once()
@@ -131,7 +134,9 @@ class ProspectFinder:
         found: list[Candidate] = []
         for layer in (sight.base, sight.own):
             if layer is not None:
-                found += await self._index.candidates.find(meant.wanted, layer, window, most=MOST_OLDER)
+                found += await self._index.candidates.find(
+                    meant.wanted, layer, window, settled=self._settled, most=MOST_OLDER
+                )
         unique = {each.article: each for each in found}
         return list(rank(unique.values(), self._now).stories)
 
@@ -171,10 +176,10 @@ class ProspectFinder:
         )
 
     async def _rank(self, wanted: Wanted, layer: Layer) -> Ranking:
-        found = await self._index.candidates.find(wanted, layer, Window(self.oldest))
+        found = await self._index.candidates.find(wanted, layer, Window(self.oldest), settled=self._settled)
         return await asyncio.to_thread(rank, found, self._now)
 
     async def _rank_own(self, wanted: Wanted, layer: Layer | None, base: Ranking) -> Ranking:
         assert layer is not None  # noqa: S101 - asked for only then
-        found = await self._index.candidates.find(wanted, layer, Window(self.oldest))
+        found = await self._index.candidates.find(wanted, layer, Window(self.oldest), settled=self._settled)
         return await asyncio.to_thread(rank_upon, base, found, self._now)

@@ -76,6 +76,10 @@ ROWS = f"""
         {_backlog("chosen.id")} AS backlog, 1 AS wanted, chosen.score, chosen.salience
     FROM chosen
     CROSS JOIN article INDEXED BY article_to_choose ON article.id = chosen.id
+    WHERE (
+        article.first_seen <= :settled
+        OR NOT EXISTS (SELECT 1 FROM story_pending WHERE story_pending.article_id = chosen.id)
+    )
 """  # noqa: S608 - constants
 
 TOLD_BY_MOST = """

@@ -96,16 +96,24 @@ class CandidateStore:
         )
 
     async def find(
-        self, wanted: Wanted, layer: Layer, window: Window, *, most: int = MOST_CANDIDATES
+        self,
+        wanted: Wanted,
+        layer: Layer,
+        window: Window,
+        *,
+        settled: datetime,
+        most: int = MOST_CANDIDATES,
     ) -> list[Candidate]:
         """Return the articles of a subject, and what else tells their stories, in no order.
 
         Of more than `most`, these are the newest by publish day, and the older ones of the
-        :data:`MOST_OLDER_STORIES` stories that most articles tell.
+        :data:`MOST_OLDER_STORIES` stories that most articles tell. An article that came in after `settled`
+        is left out while its story is not found yet: it may tell what a channel was shown.
         """
         chosen, parameters = chosen_by(wanted, layer, window)
         if not chosen:
             return []
+        parameters["settled"] = codec.to_seconds(settled)
         rows = await self._database.read(
             f"{chosen} {ROWS} ORDER BY chosen.id DESC",
             {**parameters, "most": most},
@@ -113,7 +121,7 @@ class CandidateStore:
         if len(rows) >= most:
             parameters |= {"last": rows[-1]["article"] - 1, "stories": MOST_OLDER_STORIES}
             rows += await self._database.read(
-                f"{chosen}, {TOLD_BY_MOST} {ROWS} WHERE story IN (SELECT story_id FROM told_by_most)",  # noqa: S608
+                f"{chosen}, {TOLD_BY_MOST} {ROWS} AND story IN (SELECT story_id FROM told_by_most)",  # noqa: S608
                 {**parameters, "most": 10 * most},
             )
         found = await asyncio.to_thread(_candidates, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -31,9 +31,11 @@ async def test_what_many_share_is_looked_up_once(index: Index, monkeypatch: pyte
     read: list[ArticleId] = []
     find, get_many = index.candidates.find, index.articles.get_many
 
-    async def counted_find(wanted: Wanted, layer: Layer, window: Window) -> list[Candidate]:
+    async def counted_find(
+        wanted: Wanted, layer: Layer, window: Window, *, settled: datetime
+    ) -> list[Candidate]:
         looked_up.append(wanted)
-        return await find(wanted, layer, window)
+        return await find(wanted, layer, window, settled=settled)
 
     async def counted_read(ids: list[ArticleId], scope: Scope) -> list[StoredArticle]:
         read.extend(ids)

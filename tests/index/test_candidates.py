@@ -25,7 +25,7 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
 
 
 async def found(index: Index, wanted: Wanted, layer: Layer = SHARED) -> list[Candidate]:
-    return await index.candidates.find(wanted, layer, WEEK)
+    return await index.candidates.find(wanted, layer, WEEK, settled=NOW)
 
 
 async def test_a_subject_is_what_is_of_any_of_its_parts(index: Index) -> None:
@@ -87,7 +87,7 @@ async def test_of_too_many_the_newest_are_looked_at_and_what_most_outlets_tell(i
     await publish(index, quake, *(copy_of(quake, f"Outlet {number}") for number in range(3)))
     await publish(index, *(write(f"Old {number}", day=TODAY - 2 * DAY) for number in range(5)))
     await publish(index, *(write(f"New {number}") for number in range(5)))
-    some = await index.candidates.find(Wanted(everything=True), SHARED, WEEK, most=5)
+    some = await index.candidates.find(Wanted(everything=True), SHARED, WEEK, settled=NOW, most=5)
     days = sorted(datetime.fromtimestamp(each.published, UTC).date() for each in some)
     assert days == [TODAY - 3 * DAY] * 4 + [TODAY] * 5
 
@@ -107,3 +107,10 @@ async def test_what_a_channel_was_shown_comes_with_its_story(index: Index) -> No
     assert (int(story), set(shown.articles), shown.at.timestamp()) == (first, {second}, 200.0)
     assert await index.candidates.shown([7], Scope.everyone(), NOW.date() + DAY) == {7: {}}
     assert GLOBAL == "global"
+
+
+async def test_an_article_whose_story_is_still_to_be_found_waits_for_it_a_while(index: Index) -> None:
+    await index.articles.add([(write("Ferries stop at noon"), [])], now=NOW)
+    everything = Wanted(everything=True)
+    assert await index.candidates.find(everything, SHARED, WEEK, settled=NOW - timedelta(minutes=1)) == []
+    assert len(await index.candidates.find(everything, SHARED, WEEK, settled=NOW)) == 1
