@@ -7,16 +7,27 @@ upon it, looked for from its few articles outwards.
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.index import codec
 from bot.index.articles import bounds
-from bot.index.candidate_rows import BESIDE, ROWS, TOLD_BY_MOST, Layer, Wanted, chosen_by, owners, story_of
+from bot.index.candidate_rows import (
+    BESIDE,
+    ROWS,
+    TOLD_BY_MOST,
+    Layer,
+    Wanted,
+    chosen_by,
+    in_parcels,
+    owners,
+    story_of,
+)
 from bot.index.database import Database
 from bot.index.scoping import GLOBAL, VISIBLE, scope_parameters
 from bot.models import ArticleId, Citation, Scope, StoryId, Window
@@ -114,21 +125,17 @@ class CandidateStore:
         if not chosen:
             return []
         parameters["settled"] = codec.to_seconds(settled)
-        rows = await self._database.read(
-            f"{chosen} {ROWS} ORDER BY chosen.id DESC",
-            {**parameters, "most": most},
-        )
-        if len(rows) >= most:
-            parameters |= {"last": rows[-1]["article"] - 1, "stories": MOST_OLDER_STORIES}
-            rows += await self._database.read(
+        found = await self._candidates(f"{chosen} {ROWS}", {**parameters, "most": most})
+        if len(found) >= most:
+            parameters |= {"last": min(each.article for each in found) - 1, "stories": MOST_OLDER_STORIES}
+            found += await self._candidates(
                 f"{chosen}, {TOLD_BY_MOST} {ROWS} AND story IN (SELECT story_id FROM told_by_most)",  # noqa: S608
                 {**parameters, "most": 10 * most},
             )
-        found = await asyncio.to_thread(_candidates, rows)
         if wanted.everything and layer.shared:
             return found
         # also where others tell the story, though not to the subject
-        beside = await self._database.read(
+        beside = await self._candidates(
             BESIDE,
             {
                 "stories": codec.dump(sorted({each.story for each in found})),
@@ -137,9 +144,11 @@ class CandidateStore:
             },
         )
         known = {each.article for each in found}
-        return found + await asyncio.to_thread(
-            _candidates, [row for row in beside if row["article"] not in known]
-        )
+        return found + [each for each in beside if each.article not in known]
+
+    async def _candidates(self, statement: str, parameters: Mapping[str, Any]) -> list[Candidate]:
+        rows = await self._database.read(in_parcels(statement), parameters)
+        return await asyncio.to_thread(_unpacked, rows)
 
     async def matching(self, expression: str, window: Window) -> frozenset[ArticleId]:
         """Return the articles of some days that match an FTS5 expression, whoever sees them.
@@ -148,13 +157,13 @@ class CandidateStore:
         """
         rows = await self._database.read(
             """
-            SELECT article_fts.rowid AS id
+            SELECT json_group_array(article_fts.rowid)
             FROM article_fts
             WHERE article_fts MATCH :expression AND article_fts.rowid BETWEEN :first AND :last
             """,
             {"expression": expression, **bounds(window)},
         )
-        return frozenset([ArticleId(row["id"]) for row in rows])
+        return frozenset(map(ArticleId, json.loads(rows[0][0])))
 
     async def shown(
         self, channels: Sequence[int], scope: Scope, since: date | None
@@ -163,11 +172,15 @@ class CandidateStore:
         # put together here and for many channels: it is asked for each of ten thousand at eight o'clock
         rows = await self._database.read(
             f"""
-            SELECT shown.channel, {story_of("shown.article_id")} AS story,
-                max(shown.shown_at), group_concat(shown.article_id)
-            FROM delivery_article AS shown
-            WHERE shown.channel IN (SELECT value FROM json_each(:channels)) AND shown.article_id >= :first
-            GROUP BY shown.channel, story
+            SELECT channel, json_group_array(json_array(story, at, json(articles)))
+            FROM (
+                SELECT shown.channel, {story_of("shown.article_id")} AS story, max(shown.shown_at) AS at,
+                    json_group_array(shown.article_id) AS articles
+                FROM delivery_article AS shown
+                WHERE shown.channel IN (SELECT value FROM json_each(:channels)) AND shown.article_id >= :first
+                GROUP BY shown.channel, story
+            )
+            GROUP BY channel
             """,  # noqa: S608 - constants only
             {
                 "channels": codec.dump(list(channels)),
@@ -176,9 +189,10 @@ class CandidateStore:
             },
         )
         found: dict[int, dict[StoryId, Shown]] = {channel: {} for channel in channels}
-        for channel, story, at, articles in rows:
-            ids = tuple([ArticleId(int(each)) for each in articles.split(",")])
-            found[channel][StoryId(story)] = Shown(codec.to_moment(at), ids)
+        for channel, stories in rows:
+            for story, at, articles in json.loads(stories):
+                ids = tuple(map(ArticleId, articles))
+                found[channel][StoryId(story)] = Shown(codec.to_moment(at), ids)
         return found
 
     async def citations(self, ids: Iterable[ArticleId], scope: Scope) -> dict[ArticleId, Citation]:
@@ -205,5 +219,5 @@ class CandidateStore:
         }
 
 
-def _candidates(rows: Sequence[sqlite3.Row]) -> list[Candidate]:
-    return [Candidate._make(row) for row in rows]
+def _unpacked(parcels: Sequence[sqlite3.Row]) -> list[Candidate]:
+    return [Candidate._make(row) for parcel in parcels for row in json.loads(parcel[0])]
