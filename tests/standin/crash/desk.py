@@ -18,8 +18,8 @@ STORIES = 3
 """New in each round; a digest holds more."""
 CHATTER = 120
 """Messages of members in the busy channel, before and after each round: more than a page of history."""
-KINDS = (Kind.FORUM, Kind.DM)
-"""Of these there is one each, besides the two text channels."""
+KINDS = (Kind.FORUM, Kind.ANNOUNCEMENT, Kind.DM)
+"""One of each is subscribed, besides two text channels."""
 _TOPIC = "world"
 _EVERYTHING = Subject()
 

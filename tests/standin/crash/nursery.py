@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def live(order: dict[str, Any]) -> None:
 
     async def ticking(tick: Tick) -> None:
         await run_once(tick)
+        # a quarter of a minute sooner than the clock would
+        await tick.publish()
         if any(life.is_ready() for life in lives):
             say(event="ticked")
 
@@ -73,6 +76,8 @@ def main(port: int) -> None:
         if not child:
             try:
                 live(json.loads(line))
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(1)
         say(event="started", process=child)
