@@ -255,7 +255,7 @@ class Plan:
         """Return how the machine's clock is set wrong, and right again."""
         events = []
         for at in self._moments(max(1.0, 8 * years)):
-            ahead = self.random.choice((-3 / 24, -1 / 24, 3 / 24, 1, 45, 4000)) * DAY
+            ahead = self.random.choice((-3650, -40, -3 / 24, -1 / 24, 3 / 24, 1, 45, 4000)) * DAY
             lasts = DAY / 48 + self.random.random() * DAY / 12
             events += [self._event(at, "clock", span=ahead), self._event(at + lasts, "clock")]
         return sorted(events)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.yearlong.chaos import Chaos
-from bench.yearlong.discord_double import Discord
+from bench.yearlong.discord_double import Discord, Message
 from bench.yearlong.news import News
 from bench.yearlong.plan import START, Event, Plan
 from bench.yearlong.process import Process
@@ -71,6 +71,11 @@ class Year:
         self._guilds = {wish.guild for wish in plan.wishes if wish.guild is not None}
         self._left: set[int] = set()
         self._counts: Counter[str] = Counter()
+
+    @property
+    def posted(self) -> list[Message]:
+        """All digests that ever came to stand anywhere."""
+        return self._discord.posted
 
     def machine(self) -> datetime:
         """Return what the machine's clock shows."""
@@ -256,7 +261,8 @@ class Year:
             self._wrong.begin(self._true)
         self._ahead = ahead
         if not ahead:
-            self._wrong.end(self._true + MINUTE)
+            # what was done in advance within an hour counts as done
+            self._wrong.end(self._true + 61 * MINUTE)
         self._soon = self._true + MINUTE / 4
 
     def _permit(self, event: Event) -> None:

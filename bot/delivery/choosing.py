@@ -131,6 +131,8 @@ class Choosing:
         if not jumped and self._mended_at is not None and now - self._mended_at < MEND_EVERY:
             return
         self._mended_at = now
+        if aside := await self._index.deliveries.set_aside(now):
+            log.warning("deliveries.set_aside", rows=aside)
         last = SubscriptionId(0)
         while page := await self._index.subscriptions.active_after(last, MEND_PAGE):
             last = page[-1].id

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 USUAL_COUNT = 10
 EXTRA = "post:"
-"""How the slots of what was posted besides the schedule begin."""
+"""How the slots of what somebody asked for begin, besides the schedule."""
+AHEAD = "ahead:"
+"""How the slots begin of what was posted while the machine's clock was ahead."""
 MOST_ROWS = 5000
 """Of one ledger looked through, for rows that are not in the future."""
 
@@ -72,7 +74,7 @@ def explain_slots(
     """
     known = [row for row in rows if row.due <= now]
     told = [_account_of(row, subscription) for row in known]
-    scheduled = [row for row in known if not row.slot_key.startswith(EXTRA)]
+    scheduled = [row for row in known if not row.slot_key.startswith((EXTRA, AHEAD))]
     keys, moments = {row.slot_key for row in scheduled}, {row.due for row in scheduled}
     past = [event for event in events if event.at <= now]
     history = _History(subscription, scheduled, _pauses(subscription, past))
@@ -87,8 +89,15 @@ def _age(account: SlotAccount) -> tuple[datetime, int]:
 
 
 def _account_of(row: Delivery, subscription: Subscription) -> SlotAccount:
-    words = slot_words.of_delivery(row, subscription.schedule, extra=row.slot_key.startswith(EXTRA))
+    words = slot_words.of_delivery(row, subscription.schedule, how=_how(row.slot_key))
     return SlotAccount(Slot(row.slot_key, row.due), _OUTCOMES[row.state], words, row)
+
+
+def _how(key: str) -> str:
+    """Return how it came to a post besides the schedule; nothing for one that is of the schedule."""
+    if key.startswith(EXTRA):
+        return "by hand"
+    return "while the machine's clock was ahead" if key.startswith(AHEAD) else ""
 
 
 # --- slots that the ledger does not know -----------------------------------------------------------------

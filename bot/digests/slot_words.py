@@ -16,12 +16,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _MINUTE = timedelta(minutes=1)
 
 
-def of_delivery(row: Delivery, schedule: Schedule, *, extra: bool) -> str:
-    """Return what is said of a row of the ledger; `extra`: it was asked for besides the schedule."""
+def of_delivery(row: Delivery, schedule: Schedule, *, how: str = "") -> str:
+    """Return what is said of a row of the ledger; `how`: it came to it besides the schedule."""
     zone = _zone(schedule)
     match row.state:
         case DeliveryState.SENT:
-            return _posted(row, zone, extra=extra)
+            return _posted(row, zone, how)
         case DeliveryState.EMPTY:
             return _sentence(row.reason, "There was nothing new.")
         case DeliveryState.CLAIMED:
@@ -81,12 +81,13 @@ def passed_over(slot: Slot, schedule: Schedule, following: datetime | None) -> s
 # --- what was posted -------------------------------------------------------------------------------------
 
 
-def _posted(row: Delivery, zone: tzinfo, *, extra: bool) -> str:
+def _posted(row: Delivery, zone: tzinfo, how: str) -> str:
     at = _posted_at(row)
-    late = "" if extra or at - row.due < NOTABLY_LATE else f", {_length(at - row.due)} late"
+    late = "" if how or at - row.due < NOTABLY_LATE else f", {_length(at - row.due)} late"
     what = _contents(row.digest, zone, row.due)
-    asked = " by hand" if extra else ""
-    return f"Posted{asked} at {_moment(at, zone, row.due)}{late}{': ' if what else ''}{what}."
+    return (
+        f"Posted{' ' if how else ''}{how} at {_moment(at, zone, row.due)}{late}{': ' if what else ''}{what}."
+    )
 
 
 def _posted_at(row: Delivery) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.index import codec, digest_codec
 from bot.index.database import Database, Transaction
@@ -20,6 +20,9 @@ from bot.models import (
     Subscription,
     SubscriptionId,
 )
+
+MOST_AHEAD = timedelta(hours=1)
+"""How far the machine's clock may have been ahead with nothing to be done about it."""
 
 
 class DeliveryStore:
@@ -196,6 +199,53 @@ class DeliveryStore:
         """Give up: the message was not sent and will not be, and its articles count as not shown."""
         await self._end(delivery, DeliveryState.FAILED, reason, at)
 
+    # --- a clock that was ahead ----------------------------------------------------------------------------
+
+    async def set_aside(self, now: datetime) -> int:
+        """Free the slots of the future that were written down while the machine's clock was ahead.
+
+        Otherwise they would pass in silence when their time comes. What may have been posted stays in the
+        ledger, besides the schedule, as of now; what is unfinished is to be looked for from the last moment
+        on at which the clock was right. Nothing is done for less than an hour, nor when it is now that the
+        clock is wrong: the newest message tells, as its id is the time at Discord. Returns how many rows.
+        """
+        async with self._database.transaction() as transaction:
+            newest = await transaction.read(
+                "SELECT message FROM delivery WHERE message IS NOT NULL ORDER BY id DESC LIMIT 1"
+            )
+            if newest and _posted_at(newest[0]["message"]) > codec.to_seconds(now + MOST_AHEAD):
+                return 0
+            # the newest rows are the ones in question: as a rule the first one looked at is right
+            right = await transaction.read(
+                "SELECT id, claimed_at FROM delivery WHERE claimed_at <= ? ORDER BY id DESC LIMIT 1",
+                (codec.to_seconds(now + MOST_AHEAD),),
+            )
+            last, then = (right[0]["id"], right[0]["claimed_at"]) if right else (0, 0)
+            at = codec.to_seconds(now)
+            given = {"last": last, "then": min(then, at), "at": at}
+            gone = await transaction.write(
+                "DELETE FROM delivery WHERE id > :last AND state IN ('empty', 'missed', 'failed')", given
+            )
+            await transaction.write(
+                """
+                UPDATE delivery_article SET shown_at = :at
+                WHERE delivery_id IN (SELECT id FROM delivery WHERE id > :last)
+                """,
+                given,
+            )
+            kept = await transaction.write(
+                """
+                UPDATE delivery SET
+                    slot_key = 'ahead:' || id || ':' || slot_key,
+                    due = :at,
+                    claimed_at = CASE state WHEN 'claimed' THEN :then ELSE :at END,
+                    finished_at = CASE WHEN finished_at IS NOT NULL THEN :at END
+                WHERE id > :last
+                """,
+                given,
+            )
+        return gone + kept
+
     async def _end(self, delivery: DeliveryId, state: DeliveryState, reason: str, at: datetime) -> None:
         async with self._database.transaction() as transaction:
             ended = await transaction.write(
@@ -299,6 +349,11 @@ async def _note_shown(transaction: Transaction, deliveries: Sequence[Delivery | 
 
 def _shown_in(digest: Digest) -> set[ArticleId]:
     return {citation.article for story in digest.all_stories for citation in (story.citation, *story.also_in)}
+
+
+def _posted_at(message: int) -> int:
+    """Return when Discord made a message, in seconds; source: Discord's "Snowflakes"."""
+    return ((message >> 22) + 1_420_070_400_000) // 1000
 
 
 def _whose(subscription: Subscription, slot: Slot) -> tuple[int, int | None, int, str]:

@@ -1,0 +1,1 @@
+"""Weeks of digests in seconds: every slot accounted for, nothing posted twice."""
