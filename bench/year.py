@@ -45,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _show(report: Report) -> None:
     verdict = report.verdict
-    print(f"\n{verdict.slots} slots accounted for, {report.posted} digests posted, {report.seconds:.0f} s")
+    print(f"\n{verdict.slots} slots accounted for, {report.posted} digests posted")
+    print(f"{report.seconds:.0f} s, of which {report.busy:.0f} s of work on one core")
     print(f"{report.ticks} ticks, {report.crashes} crashes; happened: {dict(report.happened)}")
     print(f"outcomes: {dict(verdict.outcomes)}")
     for name, text in sorted(verdict.texts.items()):

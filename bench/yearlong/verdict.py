@@ -17,6 +17,8 @@ GRACE = timedelta(hours=40)
 """How long a digest may be on its way: what is claimed is given up when the bot was away for 36 hours."""
 TO_HAND = timedelta(minutes=20)
 """After its time a slot may be missed because of what happened meanwhile."""
+BEHIND = timedelta(days=41)
+"""How far the machine's clock may be behind; when it is by years, what was done then is before everything."""
 MOST_FAULTS = 40
 
 
@@ -60,16 +62,24 @@ class Verdict:
 class Judge:
     """Compares, subscription by subscription, since it was last looked at."""
 
-    def __init__(self, excused: Iterable[Times], posted: list[Message]) -> None:
+    def __init__(self, excused: Iterable[Times], wrong: Times, posted: list[Message]) -> None:
         self.verdict = Verdict()
+        self._wrong = wrong
+        """When the machine's clock was wrong, and with it what was written down then."""
         self._excused = list(excused)
         """When slots may be missed: the bot was away, Discord was, or the clock was wrong."""
         self._posted = posted
         self._by_delivery: dict[int, list[Message]] = {}
         self._read = 0
 
-    async def look(self, index: Index, subscription: Subscription, since: datetime, now: datetime) -> None:
-        """Check all slots of a subscription that were due after `since`, all of them of one schedule."""
+    async def look(
+        self, index: Index, subscription: Subscription, stopped: Times, since: datetime, now: datetime
+    ) -> None:
+        """Check all slots of a subscription that were due after `since`, all of them of one schedule.
+
+        `stopped` is when somebody paused it, or there was a reason to.
+        """
+        self._stopped = stopped
         self._catch_up()
         wanted = _walk(subscription.schedule, since, now)
         accounts = await account_for(index, subscription, now, len(wanted) + 100)
@@ -103,15 +113,25 @@ class Judge:
         unclear = {SlotOutcome.SENDING, SlotOutcome.HELD}
         if (outcome is SlotOutcome.POSTED) != bool(messages) and outcome not in unclear:
             self._fault(subscription, due, f"{len(messages)} messages, and it says: {text}")
-        if outcome in {SlotOutcome.SENDING, SlotOutcome.WAITING} and now - due > GRACE:
+        waits = outcome in {SlotOutcome.SENDING, SlotOutcome.WAITING}
+        if waits and now - due > GRACE and not self._is_excused_at(now - TO_HAND):
             self._fault(subscription, due, f"still, at {now:%d %b %H:%M}: {text}")
+        if outcome is SlotOutcome.PAUSED and not self._is_paused(due):
+            self._fault(subscription, due, f"nobody paused it, and it says: {text}")
         if outcome is SlotOutcome.MISSED and not self._is_excused(account):
             self._fault(subscription, due, f"the bot was there, and it says: {text}")
 
     def _is_excused(self, account: SlotAccount) -> bool:
-        due = account.slot.due
-        held_up = "on its way" in account.text or "while" in account.text
-        return held_up or any(times.meet(due, due + TO_HAND) for times in self._excused)
+        return "on its way" in account.text or self._is_excused_at(account.slot.due)
+
+    def _is_excused_at(self, moment: datetime) -> bool:
+        return any(times.meet(moment, moment + TO_HAND) for times in self._excused)
+
+    def _is_paused(self, due: datetime) -> bool:
+        until = due + GRACE
+        paused = self._stopped.meet(due, until) or self._wrong.meet(due - BEHIND, until)
+        # whoever paused it may have done so when the bot was back, before it got round to its slots
+        return paused or self._is_excused_at(due)
 
     def _fault(self, subscription: Subscription, due: datetime, text: str) -> None:
         self.verdict.fault(f"subscription {subscription.id}, {due:%Y-%m-%d %H:%M}: {text}")

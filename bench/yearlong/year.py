@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections import Counter, deque
@@ -9,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from bench.yearlong.chaos import Chaos
+from bench.yearlong.chaos import Chaos, Crash
 from bench.yearlong.discord_double import Discord, Message
 from bench.yearlong.news import News
 from bench.yearlong.plan import START, Event, Plan
@@ -39,6 +41,8 @@ class Report:
     ticks: int
     happened: Counter[str]
     seconds: float
+    busy: float
+    """Seconds of one core."""
 
     @property
     def faults(self) -> list[str]:
@@ -59,7 +63,8 @@ class Year:
         self._process = Process(path, self._discord, self._chaos, self.machine)
         self._news = News(seed)
         self._away, self._offline, self._wrong = Times(), Times(), Times()
-        self._judge = Judge((self._away, self._offline, self._wrong), self._discord.posted)
+        self._judge = Judge((self._away, self._offline, self._wrong), self._wrong, self._discord.posted)
+        self._stopped = [Times() for _ in plan.wishes]
         self._ids: list[SubscriptionId] = []
         self._looked: list[datetime] = []
         self._waiting: deque[Event] = deque()
@@ -85,11 +90,12 @@ class Year:
 
     async def live(self, progress: Callable[[str], None] = lambda _: None) -> Report:
         """Live through it all, and judge it."""
+        asyncio.get_running_loop().set_exception_handler(_ignore_crashes)
         with unthreaded():
             return await self._live(progress)
 
     async def _live(self, progress: Callable[[str], None]) -> Report:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         await self._start()
         await self._subscribe()
         self._connection = sqlite3.connect(f"file:{self._path}?mode=ro", uri=True)
@@ -107,7 +113,6 @@ class Year:
         repeated = repeats(self._discord.posted, self._channels())
         self._connection.close()
         await self._process.stop()
-        seconds = time.perf_counter() - began
         return Report(
             self._judge.verdict,
             repeated,
@@ -115,7 +120,8 @@ class Year:
             self._counts["crash"],
             self._counts["tick"],
             self._counts,
-            seconds,
+            time.perf_counter() - began,
+            time.process_time() - busy,
         )
 
     async def _run_until(self, moment: datetime) -> None:
@@ -165,6 +171,8 @@ class Year:
             self._counts["crash"] += 1
             self._away.begin(self._true)
             self._back_at = self._true + crash.span
+            unfinished = self._ask("SELECT count(*) FROM delivery WHERE state = 'claimed'")
+            self._counts["left unfinished by a crash"] += unfinished or 0
 
     def _next_tick(self) -> datetime | None:
         """Return when a tick next has something to do, a moment of true time on which the job would run."""
@@ -224,6 +232,8 @@ class Year:
                 self._crash = event if self._process.alive else None
             case "deny" | "forbid" | "hide" | "allow":
                 self._permit(event)
+                for which in self._sharing(event.which):
+                    self._stopped[which].begin(self._true)
                 if event.what == "allow":
                     await self._when_alive(event)
             case _:
@@ -239,19 +249,27 @@ class Year:
                 await self._news.publish(index, now)
                 self._soon = self._true + MINUTE
             case "pause":
+                self._stopped[event.which].begin(self._true)
                 await index.subscriptions.pause(self._ids[event.which], "Paused by <@2>.", now)
-            case "resume" | "allow":
+            case "resume":
                 await self._resume(event.which)
+            case "allow":
+                for which in self._sharing(event.which):
+                    await self._resume(which)
             case "edit":
                 await self._edit(event.which)
             case "leave":
                 self._discord.throw_out(event.which)
                 self._left.add(event.which)
+                for stopped in self._of_guild(event.which):
+                    stopped.begin(self._true)
                 if self._discord.ready:
                     await guild_left(index, event.which, now)
             case "return":
                 self._discord.invite(event.which)
                 self._left.discard(event.which)
+                for stopped in self._of_guild(event.which):
+                    stopped.end(self._true)
                 await guild_joined(index, event.which, now)
             case "look":
                 await self._look()
@@ -281,6 +299,16 @@ class Year:
         current = await subscriptions.by_id(self._ids[which])
         if current is not None and self._plan.wishes[which].guild not in self._left:
             await subscriptions.resume(current.id, next_slot(current.schedule, now).due, now)
+            self._stopped[which].end(self._true)
+
+    def _sharing(self, which: int) -> list[int]:
+        """Return the subscriptions of the same channel."""
+        channel = self._plan.wishes[which].channel
+        return [number for number, wish in enumerate(self._plan.wishes) if wish.channel == channel]
+
+    def _of_guild(self, guild: int) -> list[Times]:
+        wishes = zip(self._plan.wishes, self._stopped, strict=True)
+        return [stopped for wish, stopped in wishes if wish.guild == guild]
 
     # --- people ------------------------------------------------------------------------------------------
 
@@ -332,7 +360,9 @@ class Year:
     async def _look_at(self, which: int) -> None:
         current = await self._process.index.subscriptions.by_id(self._ids[which])
         assert current is not None  # noqa: S101 - none is removed
-        await self._judge.look(self._process.index, current, self._looked[which], self._true)
+        await self._judge.look(
+            self._process.index, current, self._stopped[which], self._looked[which], self._true
+        )
         self._looked[which] = self._true
 
     def _channels(self) -> dict[int, int]:
@@ -341,3 +371,9 @@ class Year:
     def _verdict_line(self) -> str:
         verdict = self._judge.verdict
         return f"{len(self._discord.posted)} posts, {verdict.slots} slots, {len(verdict.faults)} faults"
+
+
+def _ignore_crashes(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of tasks that died with their process."""
+    if not isinstance(context.get("exception"), Crash):
+        loop.default_exception_handler(context)

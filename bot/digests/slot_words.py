@@ -51,7 +51,7 @@ def paused(slot: Slot, schedule: Schedule, start: datetime, end: datetime | None
 def paused_before(slot: Slot, schedule: Schedule, at: datetime, reason: str | None) -> str:
     """Return what is said of a slot that was due, and paused before it was posted."""
     return _with_reason(
-        f"It was paused at {_moment(at, _zone(schedule), slot.due)}, before it was posted", reason
+        f"It was paused at {_moment(at, _zone(schedule), slot.due)}, before the bot got round to it", reason
     )
 
 

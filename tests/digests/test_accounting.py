@@ -217,7 +217,7 @@ def test_a_slot_that_made_the_bot_pause_says_so() -> None:
     paused = SubscriptionEvent(due(9) + 2 * MINUTE, "paused", LACKS)
     still = subscription(next_due=due(9), paused=paused.at)
     assert told([row(8)], [CREATED, paused], of=still) == [
-        ("paused", f"It was paused at 07:32, before it was posted: {LACKS}")
+        ("paused", f"It was paused at 07:32, before the bot got round to it: {LACKS}")
     ]
 
 
