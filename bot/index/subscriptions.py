@@ -90,11 +90,12 @@ class SubscriptionStore:
         subject: Subject,
         schedule: Schedule,
         preferences: Preferences,
-        next_due: datetime,
+        next_due: datetime | None,
         now: datetime,
     ) -> Subscription | None:
         """Give a subscription another subject, schedule or shape; whether it is paused stays as it is.
 
+        `next_due` None: its next slot stays as well, also where the tick has just moved on to another.
         Returns None when it is gone. Raises :class:`SubscriptionError` when its channel has another one on
         this subject.
         """
@@ -115,7 +116,8 @@ class SubscriptionStore:
                 )
             rows = await transaction.read(
                 """
-                UPDATE subscription SET subject = ?, schedule = ?, preferences = ?, next_due = ?
+                UPDATE subscription
+                SET subject = ?, schedule = ?, preferences = ?, next_due = coalesce(?, next_due)
                 WHERE id = ?
                 RETURNING *
                 """,
@@ -123,7 +125,7 @@ class SubscriptionStore:
                     spelt,
                     digest_codec.schedule_to_json(schedule),
                     digest_codec.preferences_to_json(preferences),
-                    codec.to_seconds(next_due),
+                    None if next_due is None else codec.to_seconds(next_due),
                     subscription,
                 ),
             )

@@ -97,7 +97,7 @@ def _head(subscription: Subscription, words: SubscriptionWords, problem: str, do
         lines.append(f"🟢 The next digest comes {moment(due, 'F')} ({moment(due, 'R')}).")
     if problem:
         lines.append(f"⚠️ {cut(problem, _PROBLEM_LIMIT)}")
-    lines.append(f"-# <@{subscription.created_by}> began it {moment(subscription.created_at, 'D')}")
+    lines.append(f"-# Since {moment(subscription.created_at, 'D')}, by <@{subscription.created_by}>")
     return "\n".join(lines)
 
 

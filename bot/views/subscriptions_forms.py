@@ -48,13 +48,13 @@ class Form(ui.Modal):
 
 def what_form(custom_id: str, filled: Filled, *, topics: Sequence[Choice], feeds: Sequence[Choice]) -> Form:
     """Return the form for what digests are about."""
-    either = "What is of any topic, feed, name or search here is taken; with none of them, everything is."
+    either = "Any story of a topic, feed, name or search here is taken; with none of them, every story."
     return Form(
         "What the digest is about",
         custom_id,
         [
-            _some("topics", "Topics", filled, topics, about=either, hint="World, Science; or all"),
-            _some("feeds", "Feeds", filled, feeds, about="By title; /feed list shows them."),
+            _some("topics", "Topics", filled, topics, about=either, hint="None in particular"),
+            _some("feeds", "Feeds", filled, feeds, about="/feed list shows them.", hint="None in particular"),
             _text(
                 "people",
                 "Names: people, organisations, places",
@@ -190,8 +190,16 @@ def how_form(custom_id: str, filled: Filled, *, lengths: Sequence[Choice], order
     )
 
 
+class _Role(discord.SelectDefaultValue):
+    """A role that is chosen already."""
+
+    def to_dict(self) -> Any:
+        """Return it as Discord describes it: an id is a string, of which discord.py makes a number."""
+        return {"id": str(self.id), "type": "role"}
+
+
 def _role(role: str) -> discord.SelectDefaultValue:
-    return discord.SelectDefaultValue(id=int(role), type=discord.SelectDefaultValueType.role)
+    return _Role(id=int(role), type=discord.SelectDefaultValueType.role)
 
 
 def _text(
@@ -218,6 +226,7 @@ def _some(
         return _text(name, title, filled, about=about, longest=2_000, hint=hint)
     select: ui.Select[Any] = ui.Select(
         custom_id=name,
+        placeholder=hint or None,
         options=_options(choices, filled[name]),
         min_values=0,
         max_values=len(choices),

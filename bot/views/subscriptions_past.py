@@ -193,6 +193,6 @@ def _by_reason(left_out: Sequence[LeftOut], counts: Mapping[LeftOutReason, int])
 
 
 def _left_out(left: LeftOut) -> str:
-    said = escape(clip(left.detail, _DETAIL_LIMIT))
-    seen = moment(left.shown_at, "R") if left.shown_at else ""
-    return f"- {dotted([headline(left.citation, _HEADLINE_LIMIT), outlet(left.citation), said, seen])}"
+    seen = f" {moment(left.shown_at, 'R')}" if left.shown_at else ""
+    said = f"{escape(clip(left.detail, _DETAIL_LIMIT))}{seen}".strip()
+    return f"- {dotted([headline(left.citation, _HEADLINE_LIMIT), outlet(left.citation), said])}"

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-import discord
-
-from bot.delivery.permissions import PostableChannel, may_mention
 from bot.digests.parsing import as_typed, parse_schedule
 from bot.digests.preferences import (
     LENGTHS,
@@ -42,7 +39,7 @@ from bot.views.subscriptions_forms import (
     when_form,
     which_form,
 )
-from cogs.subscriptions.places import find_place, seen_channel
+from cogs.subscriptions.places import find_place, problem_with_role
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -215,14 +212,13 @@ async def change(
     if wanted == before:
         return subscription, "That is how it was already."
     now = bot.clock()
-    # what is due meanwhile stays due
     same_time = wanted.schedule == before.schedule
     kept = await bot.index.subscriptions.change(
         subscription.id,
         subject=wanted.subject,
         schedule=wanted.schedule,
         preferences=wanted.preferences,
-        next_due=subscription.next_due if same_time else next_slot(wanted.schedule, now).due,
+        next_due=None if same_time else next_slot(wanted.schedule, now).due,
         now=now,
     )
     if kept is None:
@@ -289,24 +285,10 @@ async def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> 
         if words and (before is None or before.words != words):
             raise QueryError("Choose the role that these words shall call, or take the words out.")
         return None
-    role = guild.get_role(chosen[0])
-    if role is None:
-        raise QueryError("That role is gone: choose another.")
-    place = seen_channel(bot, guild.id, subscription.channel) or await find_place(
-        bot, guild.id, subscription.channel
-    )
-    if isinstance(place, PostableChannel) and not may_mention(place, role, guild.me):
-        raise QueryError(_not_callable(role, place))
-    return RoleMention(role.id, words)
-
-
-def _not_callable(role: discord.Role, place: PostableChannel) -> str:
-    if role.is_default():
-        return "A digest never calls everyone: choose a role that those who want it can have."
-    return (
-        f"I may not call the role “{role.name}” in #{place.name}: allow anyone to mention it in its "
-        "settings, or give me the permission Mention @everyone, @here and All Roles there."
-    )
+    place = await find_place(bot, guild.id, subscription.channel)
+    if problem := problem_with_role(guild, place, chosen[0]):
+        raise QueryError(problem)
+    return RoleMention(chosen[0], words)
 
 
 # --- beginning -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.outcomes import Refused, Unknown, refused_as_left
-from bot.delivery.permissions import problem_with
+from bot.delivery.permissions import PostableChannel, may_mention, problem_with
 from bot.delivery.targets import ask_for_channel
 from bot.models import Subject, Subscription
 
@@ -66,6 +66,21 @@ def problem_of(bot: Nutgraf, guild: int, place: object, subject: Subject) -> str
     if home is None:
         return "The bot is not in this server: invite it again."
     return problem_with(place, home.me, subject=subject, topics=bot.topics) or ""
+
+
+def problem_with_role(home: discord.Guild, place: object, role: int) -> str:
+    """Return why digests in a channel cannot call a role, and the mend, in plain text; "": they can."""
+    called = home.get_role(role)
+    if called is None:
+        return "The role to call is gone: choose another, or none."
+    if called.is_default():
+        return "A digest never calls everyone: choose a role that those who want it can have."
+    if isinstance(place, PostableChannel) and not may_mention(place, called, home.me):
+        return (
+            f"I may not call the role “{called.name}” in #{place.name}: allow anyone to mention it in its "
+            "settings, or give me the permission Mention @everyone, @here and All Roles there."
+        )
+    return ""
 
 
 async def titles_of(bot: Nutgraf, stored: Sequence[Subscription]) -> dict[int, str]:

@@ -67,7 +67,7 @@ async def preview(interaction: Interaction, subscription: Subscription) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     shown = await showing.explained(bot, subscription)
     if shown.digest is None:
-        line = f"{await showing.named(bot, subscription)} would not be posted now."
+        line = f"{await showing.named(bot, subscription)}: nothing would be posted now."
         await show(interaction, notice_view("There is nothing new.", "info", lines=[line]))
     else:
         await show(interaction, digest_view(shown.digest, delivery=None))
@@ -194,7 +194,7 @@ async def _card(interaction: Interaction, subscription: Subscription, more: str)
 
 async def _pause(interaction: Interaction, subscription: Subscription, more: str) -> None:
     await pause(interaction, subscription)
-    await _redraw(interaction, subscription, "Paused; what is due meanwhile is not made up for.")
+    await _redraw(interaction, subscription, "Paused: nothing is posted until it is resumed.")
 
 
 async def _resume(interaction: Interaction, subscription: Subscription, more: str) -> None:

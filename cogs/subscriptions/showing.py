@@ -27,7 +27,7 @@ from bot.views.subscriptions_past import (
     why_view,
 )
 from cogs.options import scope_of
-from cogs.subscriptions.places import is_forum, problem_at, seen_channel, titles_of
+from cogs.subscriptions.places import is_forum, problem_at, problem_with_role, seen_channel, titles_of
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -86,12 +86,20 @@ async def card(bot: Nutgraf, subscription: Subscription, *, done: str = "") -> u
         schedule=describe(subscription.schedule),
         languages=[language_name(code) for code in subscription.preferences.languages],
     )
-    problem = await _problem(bot, subscription)
+    problem = await _problem(bot, subscription) or _role_problem(bot, subscription)
     return subscription_view(subscription, words, problem=problem, done=done)
 
 
 async def _problem(bot: Nutgraf, subscription: Subscription) -> str:
     return await problem_at(bot, subscription.guild or 0, subscription.channel, subscription.subject)
+
+
+def _role_problem(bot: Nutgraf, subscription: Subscription) -> str:
+    mention, home = subscription.preferences.mention, bot.get_guild(subscription.guild or 0)
+    if mention is None or home is None:
+        return ""
+    place = seen_channel(bot, subscription.guild, subscription.channel)
+    return escape(problem_with_role(home, place, mention.role))
 
 
 async def explained(bot: Nutgraf, subscription: Subscription) -> DigestPreview:

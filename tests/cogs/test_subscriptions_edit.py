@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -233,7 +234,7 @@ async def test_how_it_is_told_and_posted(world: World) -> None:
     form = await press(world, card, "how")
     assert form.modal is not None
     (chosen,) = form.modal["components"][2]["component"]["default_values"]
-    assert (int(chosen["id"]), chosen["type"]) == (role.id, "role")
+    assert chosen == {"id": str(role.id), "type": "role"}
     # taking the role away takes its words along
     await world.admin.submit_modal(form, {"length": "long", "order": "newest", "words": "breaking"})
     assert (await one(world)).preferences == Preferences(length="long", order="newest")
@@ -248,6 +249,41 @@ async def test_a_role_that_it_may_not_call(world: World) -> None:
     assert "allow anyone to mention it in its settings, or give me the permission" in seen(card.message)
     assert "@everyone" not in seen(card.message)
     assert (await one(world)).preferences.mention is None
+
+
+async def test_a_role_that_it_may_not_call_any_more(world: World) -> None:
+    role = world.guild.create_role("readers")
+    card = await opened(world)
+    await change(world, card, "how", role=[role])
+    assert f"Calls <@&{role.id}>." in seen(card.message)
+    await deny(world, world.news, mention_everyone=False)
+    await press(world, card, "end")
+    await press(world, card, "Keep it")
+    assert "⚠️ I may not call the role “readers” in #news" in seen(card.message)
+    world.env.backend.delete_role(world.guild.id, role.id)
+    await world.env.settle()
+    await press(world, card, "end")
+    await press(world, card, "Keep it")
+    assert "⚠️ The role to call is gone: choose another, or none." in seen(card.message)
+    form = await press(world, card, "how")
+    assert "role" not in prefilled(form), "Discord would refuse a form with a role that is gone"
+
+
+async def test_everyone_is_never_called(world: World) -> None:
+    card = await opened(world)
+    await change(world, card, "how", role=[world.guild.default_role])
+    assert "A digest never calls everyone" in seen(card.message)
+    assert (await one(world)).preferences.mention is None
+
+
+async def test_a_slot_that_comes_up_while_a_form_is_open_is_not_lost(world: World) -> None:
+    card = await opened(world)
+    before = await one(world)
+    form = await press(world, card, "which")
+    later = before.next_due + timedelta(days=1)
+    assert await world.index.subscriptions.move(before, later)
+    await world.admin.submit_modal(form, {**prefilled(form), "exclude": "sport"})
+    assert (await one(world)).next_due == later
 
 
 async def test_words_without_a_role(world: World) -> None:
