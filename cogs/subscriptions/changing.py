@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.digests.parsing import as_typed, parse_schedule
+from bot.digests.parsing import ScheduleWords, as_typed, parse_schedule
 from bot.digests.preferences import (
     LENGTHS,
     ORDERS,
@@ -69,7 +69,7 @@ def schedule_asked(
     """
     if before is not None and at is None and timezone is None and days is None:
         return before
-    usual = as_typed(before) if before is not None else None
+    usual = typed_again(before, zone) if before is not None else None
     at = at or (usual.at if usual else DEFAULT_TIME)
     zone = timezone or (usual.timezone if usual else zone)
     asked = parse_schedule(at, zone, days or DEFAULT_DAYS, min_interval_minutes=min_interval_minutes)
@@ -80,18 +80,27 @@ def schedule_asked(
     return replace(asked, quiet=_quiet(before))
 
 
+def typed_again(schedule: Schedule, zone: str) -> ScheduleWords:
+    """Return what is typed for a schedule; for one that needs no zone, `zone` stands ready."""
+    words = as_typed(schedule)
+    return words if zone_of(schedule) else replace(words, timezone=zone)
+
+
 def _quiet(schedule: Schedule | None) -> QuietHours | None:
     return None if schedule is None or isinstance(schedule, ClockSchedule) else schedule.quiet
 
 
 def usual_zone(stored: Sequence[Subscription]) -> str:
     """Return the zone of a guild's newest subscription that has one."""
-    for one in sorted(stored, key=lambda one: one.id, reverse=True):
-        if isinstance(one.schedule, ClockSchedule):
-            return one.schedule.timezone
-        if one.schedule.quiet is not None:
-            return one.schedule.quiet.timezone
-    return DEFAULT_ZONE
+    newest_first = sorted(stored, key=lambda one: one.id, reverse=True)
+    return next((zone for one in newest_first if (zone := zone_of(one.schedule))), DEFAULT_ZONE)
+
+
+def zone_of(schedule: Schedule) -> str | None:
+    """Return the zone that a schedule is kept in, if it needs one."""
+    if isinstance(schedule, ClockSchedule):
+        return schedule.timezone
+    return None if schedule.quiet is None else schedule.quiet.timezone
 
 
 # --- forms -----------------------------------------------------------------------------------------------
@@ -113,7 +122,8 @@ async def form_for(
             )
             return what_form(custom_id, typed or filled, topics=topics, feeds=listed)
         case "when":
-            when = as_typed(subscription.schedule)
+            stored = await bot.index.subscriptions.of_guild(subscription.scope)
+            when = typed_again(subscription.schedule, usual_zone(stored))
             filled = {
                 "at": (when.at,),
                 "timezone": (when.timezone,),

@@ -21,6 +21,7 @@ from bot.models import (
     SubscriptionState,
 )
 from tests.cogs.conftest import NOW, World, seen
+from tests.hostile import HOSTILE
 
 ADMIN_COMMANDS = {
     "subscribe",
@@ -345,3 +346,26 @@ async def test_leaving_pauses_and_coming_back_resumes(world: World) -> None:
     await world.env.settle()
     (back,) = await stored(world)
     assert back == replace(before, next_due=back.next_due)
+
+
+@pytest.mark.parametrize("option", ["topic", "person", "feed", "search", "at", "timezone", "days"])
+async def test_hostile_options_are_taken_or_answered(world: World, option: str) -> None:
+    for text in HOSTILE.values():
+        # what cannot be sent at all
+        typed = text.encode(errors="replace").decode()
+        result = await world.admin.slash(world.news, "subscribe", **{option: typed})
+        said = seen(result.followups[0] if result.followups else result)
+        assert "written down as" not in said, typed
+        assert "@everyone" not in said
+        offered = await world.admin.autocomplete(world.news, "subscribe", option, typed)
+        assert len(offered) <= 25
+
+
+@pytest.mark.parametrize("command", ["unsubscribe", "subscriptions edit", "subscriptions why"])
+async def test_hostile_names_of_subscriptions(world: World, command: str) -> None:
+    await world.admin.slash(world.news, "subscribe", topic="world")
+    for text in HOSTILE.values():
+        typed = text.encode(errors="replace").decode()
+        result = await world.admin.slash(world.news, command, subscription=typed)
+        assert "Choose one of the subscriptions offered" in seen(result)
+        await world.admin.autocomplete(world.news, command, "subscription", typed)

@@ -199,6 +199,22 @@ async def test_when_it_comes(world: World) -> None:
     )
 
 
+async def test_an_interval_that_becomes_a_time_has_the_servers_zone(world: World) -> None:
+    await world.admin.slash(world.news, "subscribe", topic="science", timezone="Asia/Tokyo")
+    await world.admin.slash(world.news, "subscribe", topic="world", at="every 2 hours")
+    card = await world.admin.slash(world.news, "subscriptions edit", subscription="world")
+    assert card.response is not None
+    (custom_id,) = [each for each in buttons(card, by="custom_id") if each.endswith(":when")]
+    form = await world.admin.click(card.response.message, custom_id=custom_id)
+    assert prefilled(form) == {"at": "every 2 hours", "timezone": "Asia/Tokyo", "days": "daily", "quiet": ""}
+    await world.admin.submit_modal(form, {**prefilled(form), "at": "09:00"})
+    assert "Daily at 09:00, Asia/Tokyo." in seen(card)
+    again = await world.admin.slash(world.news, "subscribe", topic="climate", at="every hour")
+    assert "Every hour." in seen(again)
+    again = await world.admin.slash(world.news, "subscribe", topic="climate", at="noon")
+    assert "Daily at 12:00, Asia/Tokyo." in seen(again)
+
+
 async def test_which_stories(world: World) -> None:
     card = await opened(world)
     await change(
