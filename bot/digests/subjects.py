@@ -65,9 +65,13 @@ async def read_subject(
 
 def subject_as_typed(subject: Subject, topics: Mapping[str, Topic], feeds: Sequence[Feed]) -> SubjectWords:
     """Return what :func:`read_subject` takes back; a feed that is gone is named by its id."""
+    titles = join(_topic_as_typed(name, topics) for name in subject.topics)
+    feed_titles = join(_feed_as_typed(feed, feeds) for feed in subject.feeds)
     return SubjectWords(
-        topics=join(_topic_as_typed(name, topics) for name in subject.topics),
-        feeds=join(_feed_as_typed(feed, feeds) for feed in subject.feeds),
+        topics=titles if len(titles) <= LONGEST_TEXT else join(subject.topics),
+        feeds=feed_titles
+        if len(feed_titles) <= LONGEST_TEXT
+        else join(f"feed:{feed}" for feed in subject.feeds),
         # to the letter, so that a name is not taken for a longer one that came up since
         people=join(subject.people, quote_all=True),
         search=subject.search or "",

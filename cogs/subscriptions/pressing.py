@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 COMMAND = "subscriptions"
 """Who may use it may press."""
 PAUSED_BY_ADMIN = "An admin paused it with /subscriptions pause."
+UNKNOWN_MESSAGE = 10008
+"""Discord's code for a message that was deleted, or dismissed by who alone saw it."""
 MOST_KEPT = 200
 """Forms that were not taken, kept until somebody tries again; the oldest are forgotten first."""
 
@@ -141,8 +143,7 @@ class DeskButton(ui.DynamicItem[ui.Button[Any]], template=DESK_TEMPLATE):
             await check_may_use(interaction, COMMAND)
             part, more = self._pressed["part"], self._pressed["more"] or ""
             if part == "list":
-                view = await showing.list_page(interaction, int(more or "0", 16))
-                await interaction.response.edit_message(view=view)
+                await _replace(interaction, await showing.list_page(interaction, int(more or "0", 16)))
                 return
             subscription = await _found(interaction, SubscriptionId(int(self._pressed["subscription"])))
             if subscription is None:
@@ -180,7 +181,13 @@ async def _found(interaction: Interaction, subscription: SubscriptionId) -> Subs
 
 
 async def _replace(interaction: Interaction, view: ui.LayoutView) -> None:
-    await interaction.response.edit_message(view=view)
+    """Put a card where the one stands that was pressed, or below where that was dismissed meanwhile."""
+    try:
+        await interaction.response.edit_message(view=view)
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_MESSAGE:
+            raise
+        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 async def _edit(interaction: Interaction, subscription: Subscription, more: str) -> None:

@@ -13,7 +13,15 @@ from bot.digests.compose import Composer
 from bot.digests.languages import language_name
 from bot.digests.naming import name_subject
 from bot.digests.parsing import describe
-from bot.models import Delivery, DeliveryState, DigestPreview, LiveSchedule, Subject, Subscription
+from bot.models import (
+    Delivery,
+    DeliveryState,
+    DigestPreview,
+    LiveSchedule,
+    Subject,
+    Subscription,
+    SubscriptionState,
+)
 from bot.views.escape import escape
 from bot.views.notice import notice_view
 from bot.views.phrases import counted, moment
@@ -165,8 +173,10 @@ async def posted_card(bot: Nutgraf, subscription: Subscription, delivery: Delive
         told = (
             counted(len(delivery.digest.all_stories), "story", "stories") if delivery.digest else "a digest"
         )
-        line = f"{where}: [{told}](<{url}>). The next one by its schedule comes as before"
-        return notice_view("Posted.", "success", lines=[f"{line}, {moment(subscription.next_due, 'R')}."])
+        following = f"The next one by its schedule comes as before, {moment(subscription.next_due, 'R')}."
+        if subscription.state is SubscriptionState.PAUSED:
+            following = "By its schedule none comes: it is paused."
+        return notice_view("Posted.", "success", lines=[f"{where}: [{told}](<{url}>). {following}"])
     if delivery.state is DeliveryState.CLAIMED:
         return notice_view(
             "It is not posted yet: the bot tries again in the next minutes.",

@@ -1,4 +1,4 @@
-"""An admin changes a subscription by buttons and forms; nothing typed is lost, no button is ever dead."""
+"""An admin changes a subscription by buttons and forms; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import discord
 import pytest
-import simcord
-from simcord.backend.models.channel import Overwrite
-from simcord.builders import ChannelHandle
-from simcord.enums import OverwriteType
-from simcord.results import InteractionResult, ResponseMessage
 
-from bot.digests.naming import name_subject
 from bot.models import (
     ClockSchedule,
     IntervalSchedule,
@@ -24,68 +17,11 @@ from bot.models import (
     RoleMention,
     Scope,
     Subject,
-    Subscription,
     SubscriptionState,
 )
-from bot.views.subscriptions_buttons import desk_id
-from tests.cogs.conftest import TOPICS, World, buttons, make_bot, seen
+from tests.cogs.conftest import World, buttons, seen
+from tests.cogs.subscription_desk import change, deny, one, opened, prefilled, press
 from tests.hostile import HOSTILE
-
-
-async def one(world: World) -> Subscription:
-    (only,) = await world.index.subscriptions.of_guild(Scope(guild=world.guild.id, user=None))
-    return only
-
-
-async def opened(world: World, **options: Any) -> ResponseMessage:
-    """Subscribe #news and return the card of it."""
-    await world.admin.slash(world.news, "subscribe", **options)
-    card = await world.admin.slash(world.news, "subscriptions edit", subscription=str((await one(world)).id))
-    assert card.response is not None
-    return card.response
-
-
-async def press(
-    world: World, card: ResponseMessage, part: str, *, by: simcord.MemberActor | None = None
-) -> InteractionResult:
-    """Press the button of a part, or the only one whose label that is."""
-    labels = buttons(card.message)
-    custom_id = desk_id((await one(world)).id, part)  # type: ignore[arg-type]
-    custom_id = labels[part]["custom_id"] if part in labels else custom_id
-    return await (by or world.admin).click(card.message, custom_id=custom_id)
-
-
-async def change(world: World, card: ResponseMessage, part: str, **values: Any) -> InteractionResult:
-    """Open a part's form, give what is set in it anew but for `values`, and hand it in."""
-    form = await press(world, card, part)
-    return await world.admin.submit_modal(form, {**prefilled(form), **values})
-
-
-def prefilled(form: InteractionResult) -> dict[str, Any]:
-    """Return what a form holds when it opens."""
-    assert form.modal is not None
-    values: dict[str, Any] = {}
-    for field in form.modal["components"]:
-        part = field["component"]
-        if part["type"] == 4:
-            values[part["custom_id"]] = part.get("value") or ""
-        elif part["type"] == 21:
-            (values[part["custom_id"]],) = [each["value"] for each in part["options"] if each.get("default")]
-        elif "options" in part:
-            values[part["custom_id"]] = [each["value"] for each in part["options"] if each.get("default")]
-        else:
-            assert not part.get("default_values"), "give the role by its handle"
-    return values
-
-
-async def deny(world: World, channel: ChannelHandle, **permissions: bool) -> None:
-    """Take permissions from the bot in a channel."""
-    allow, deny = discord.PermissionOverwrite(**permissions).pair()
-    bot = world.env.backend.bot_user.id
-    overwrite = Overwrite(bot, OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
-    world.env.backend.set_overwrite(channel.id, overwrite)
-    await world.env.settle()
-
 
 # --- the card --------------------------------------------------------------------------------------------
 
@@ -397,100 +333,6 @@ async def test_hostile_text_in_every_field(world: World) -> None:
             assert "written down as" not in seen(card.message), (part, text)
             if "Leave it as it was" in buttons(card.message):
                 await press(world, card, "Leave it as it was")
-
-
-# --- restarts, and who may press -------------------------------------------------------------------------
-
-
-async def test_buttons_and_forms_live_through_restarts(world: World) -> None:
-    card = await opened(world, topic="world")
-    await world.env.restart_bot(make_bot(world.index))
-    form = await press(world, card, "when")
-    # restarted while the form is open
-    await world.env.restart_bot(make_bot(world.index))
-    await world.admin.submit_modal(form, {**prefilled(form), "at": "nonsense"})
-    assert "“nonsense” is not a time of day" in seen(card.message)
-    # and once more: what was typed is still to be read, and the form holds what is set
-    await world.env.restart_bot(make_bot(world.index))
-    again = await press(world, card, "Try again")
-    assert prefilled(again)["at"] == "08:00"
-    await world.admin.submit_modal(again, {**prefilled(again), "at": "09:00"})
-    assert (await one(world)).schedule == ClockSchedule(("09:00",), frozenset(range(7)), "UTC")
-    for part in ("pause", "resume", "end", "Keep it"):
-        await world.env.restart_bot(make_bot(world.index))
-        await press(world, card, part)
-    assert "The next digest comes" in seen(card.message)
-
-
-async def test_who_lost_the_right_presses_in_vain(world: World) -> None:
-    card = await opened(world, topic="world")
-    form = await press(world, card, "when")
-    managers = world.guild.roles["Managers"]
-    world.env.backend.remove_member_role(world.guild.id, world.admin.id, managers.id)
-    await world.env.settle()
-    for part in ("when", "pause", "end", "post", "history"):
-        refused = await press(world, card, part)
-        assert "Only those who may use /subscriptions in this server may press that." in seen(
-            refused.followups[0] if refused.followups else refused
-        )
-    late = await world.admin.submit_modal(form, {**prefilled(form), "at": "09:00"})
-    assert "Only those who may use /subscriptions" in seen(late)
-    assert (await one(world)).schedule == ClockSchedule(("08:00",), frozenset(range(7)), "UTC")
-
-
-async def test_who_was_given_the_command_may_press(world: World) -> None:
-    await world.admin.slash(world.news, "subscribe", topic="world")
-    editors = world.guild.create_role("Editors")
-    known = {each.name: each for each in await world.bot.tree.fetch_commands()}
-    world.guild.set_command_permissions(known["subscriptions"], {editors: True})
-    editor = world.guild.add_member(world.env.create_user("ed"), roles=[editors])
-    await world.env.settle()
-    card = await editor.slash(world.news, "subscriptions edit", subscription="world")
-    assert card.response is not None
-    await press(world, card.response, "pause", by=editor)
-    assert (await one(world)).state is SubscriptionState.PAUSED
-    # in person it may be taken from them again
-    world.guild.set_command_permissions(known["subscriptions"], {editors: True, editor: False})
-    refused = await press(world, card.response, "resume", by=editor)
-    assert "Only those who may use /subscriptions" in seen(refused)
-
-
-async def test_a_subscription_of_another_guild_is_not_touched(world: World) -> None:
-    await world.admin.slash(world.news, "subscribe", topic="world")
-    theirs = await one(world)
-    elsewhere = world.env.create_guild("Elsewhere")
-    channel = elsewhere.create_text_channel("general")
-    managers = elsewhere.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
-    stranger = elsewhere.add_member(world.env.create_user("eve"), roles=[managers])
-    await world.env.settle()
-    await stranger.slash(channel, "subscribe", topic="science")
-    card = await stranger.slash(channel, "subscriptions edit", subscription="science")
-    assert card.response is not None
-    # a forged card: its buttons name the other guild's subscription
-    message = world.env.backend.get_message(channel.id, card.response.id)
-    own = (await world.index.subscriptions.of_guild(Scope(guild=elsewhere.id, user=None)))[0]
-
-    def forge(part: Any) -> Any:
-        if isinstance(part, dict):
-            return {key: forge(value) for key, value in part.items()}
-        if isinstance(part, list):
-            return [forge(value) for value in part]
-        return part.replace(f"ng:e:{own.id}:", f"ng:e:{theirs.id}:") if isinstance(part, str) else part
-
-    message.components = forge(message.components)
-    await stranger.click(card.response.message, custom_id=desk_id(theirs.id, "pause"))
-    assert "That subscription has ended" in seen(card)
-    assert await world.index.subscriptions.by_id(theirs.id) == theirs
-
-
-async def test_what_was_ended_meanwhile_says_so(world: World) -> None:
-    card = await opened(world, topic="world")
-    form = await press(world, card, "when")
-    gone = await one(world)
-    await world.admin.slash(world.news, "unsubscribe", subscription="world")
-    late = await world.admin.submit_modal(form, {**prefilled(form), "at": "09:00"})
-    assert "That subscription has ended" in seen(late)
-    assert name_subject(gone.subject, TOPICS, {}) == "🌍 World"
 
 
 # --- pause, resume, end ----------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from bot.models import (
 )
 from bot.views.digest import digest_view
 from tests.cogs.conftest import NOW, World, buttons, make_bot, seen
-from tests.cogs.test_subscriptions_edit import deny
+from tests.cogs.subscription_desk import deny
 
 
 async def stored(world: World) -> list[Subscription]:
@@ -116,6 +116,14 @@ async def test_posting_until_nothing_is_new(world: World) -> None:
             break
     assert "There is nothing new to post." in seen(result)
     assert "`/subscriptions preview`" in seen(result)
+
+
+async def test_posting_what_is_paused(world: World) -> None:
+    with_tick(world)
+    await world.admin.slash(world.news, "subscribe", topic="world")
+    await world.admin.slash(world.news, "subscriptions pause", subscription="world")
+    result = await world.admin.slash(world.news, "subscriptions post", subscription="world")
+    assert "By its schedule none comes: it is paused." in seen(result)
 
 
 async def test_posting_where_it_may_not(world: World) -> None:

@@ -176,6 +176,14 @@ def test_titles_of_topics_that_cannot_be_told_apart_are_named() -> None:
     assert parse_topics(subject_as_typed(subject, topics, []).topics, topics) == subject.topics
 
 
+def test_long_titles_are_typed_by_number() -> None:
+    long = [feed(number, f"{'News ' * 40}{number}") for number in range(1, 21)]
+    subject = Subject(feeds=tuple(each.id for each in long))
+    words = subject_as_typed(subject, TOPICS, long)
+    assert words.feeds.startswith("feed:1, feed:2, ")
+    assert parse_feeds(words.feeds, long) == subject.feeds
+
+
 # --- people ----------------------------------------------------------------------------------------------
 
 
