@@ -26,8 +26,10 @@ from bot.models import SubscriptionId
 MINUTE = timedelta(minutes=1)
 LONGEST_WAIT = 16
 """Minutes between ticks while something is due that cannot be posted."""
-CRASH_STEPS = 60
-"""Within which an armed process dies: some digests' worth."""
+STEPS_OF_ONE = 6
+"""Of one digest, about: a process that is to die does so within those of what is due."""
+CANNOT_WAIT = frozenset({"pause", "edit"})
+"""What people cannot do while the bot is away: their command fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Year:
         self._back_at: datetime | None = None
         self._crash: Event | None = None
         self._stuck = 0
+        self._looks_late = False
+        """It was to be looked at what is said while nothing could be said."""
         self._soon: datetime | None = None
         self._guilds = {wish.guild for wish in plan.wishes if wish.guild is not None}
         self._left: set[int] = set()
@@ -162,10 +166,11 @@ class Year:
         self._counts["tick"] += 1
         self._soon = None
         crash, self._crash = self._crash, None
-        if crash is not None and not (self._discord.ready and self._is_due()):
+        due = self._count_due()
+        if crash is not None and not (self._discord.ready and due):
             self._crash, crash = crash, None
         before = self._ledger_mark()
-        await self._process.tick(crash_within=None if crash is None else CRASH_STEPS)
+        await self._process.tick(crash_within=None if crash is None else STEPS_OF_ONE * (due + 1))
         self._stuck = 0 if self._ledger_mark() != before else self._stuck + 1
         if crash is not None:
             self._counts["crash"] += 1
@@ -173,6 +178,8 @@ class Year:
             self._back_at = self._true + crash.span
             unfinished = self._ask("SELECT count(*) FROM delivery WHERE state = 'claimed'")
             self._counts["left unfinished by a crash"] += unfinished or 0
+        elif self._looks_late and self._discord.ready:
+            await self._look()
 
     def _next_tick(self) -> datetime | None:
         """Return when a tick next has something to do, a moment of true time on which the job would run."""
@@ -180,7 +187,7 @@ class Year:
         now = int(self.machine().timestamp())
         if self._discord.ready:
             wait = min(2**self._stuck, LONGEST_WAIT) if self._stuck else 1
-            if self._is_due() or self._ask("SELECT 1 FROM delivery WHERE state = 'claimed' LIMIT 1"):
+            if self._count_due() or self._ask("SELECT 1 FROM delivery WHERE state = 'claimed' LIMIT 1"):
                 moments.append(self._true + wait * MINUTE)
             # what is posted as it happens is looked at every minute: there is something only with news
             due = self._ask(
@@ -194,14 +201,13 @@ class Year:
                 moments.append(later.replace(second=0) + MINUTE / 4 if later.second <= 15 else later + MINUTE)
         return min(moments, default=None)
 
-    def _is_due(self) -> bool:
-        return bool(
-            self._ask(
-                "SELECT 1 FROM subscription WHERE state = 'active' AND next_due <= ?"
-                " AND json_extract(schedule, '$.gap') IS NULL LIMIT 1",
-                int(self.machine().timestamp()),
-            )
+    def _count_due(self) -> int:
+        due = self._ask(
+            "SELECT count(*) FROM subscription WHERE state = 'active' AND next_due <= ?"
+            " AND json_extract(schedule, '$.gap') IS NULL",
+            int(self.machine().timestamp()),
         )
+        return due or 0
 
     def _ledger_mark(self) -> object:
         return self._ask(
@@ -240,8 +246,12 @@ class Year:
                 await self._when_alive(event)
 
     async def _when_alive(self, event: Event) -> None:
+        if event.what == "look":
+            await self._look()
+            return
         if not self._process.alive:
-            self._waiting.append(event)
+            if event.what not in CANNOT_WAIT:
+                self._waiting.append(event)
             return
         index, now = self._process.index, self.machine()
         match event.what:
@@ -271,8 +281,6 @@ class Year:
                 for stopped in self._of_guild(event.which):
                     stopped.end(self._true)
                 await guild_joined(index, event.which, now)
-            case "look":
-                await self._look()
 
     def _set_clock(self, ahead: timedelta) -> None:
         if self._ahead or ahead:
@@ -352,7 +360,8 @@ class Year:
     # --- judging -----------------------------------------------------------------------------------------
 
     async def _look(self) -> None:
-        if self._ahead:
+        self._looks_late = bool(self._ahead) or not self._process.alive or not self._discord.ready
+        if self._looks_late:
             return
         for which in range(len(self._ids)):
             await self._look_at(which)
