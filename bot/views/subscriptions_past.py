@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +29,9 @@ from bot.views.subscriptions_buttons import desk_button, pages_of, turning_row
 DELIVERIES_A_PAGE = 10
 LEFT_OUT_A_PAGE = 15
 _HEADLINE_LIMIT = 120
-_REASON_LIMIT = 240
+_NOTE_LIMIT = 240
+_LIMITS = (240, 150, 75)
+"""Of what is said of each slot or digest, the first with which all of a page fit."""
 _DETAIL_LIMIT = 80
 _PROBLEM_LIMIT = 500
 _FOOT = 200
@@ -87,14 +89,25 @@ def history_view(
     if not deliveries:
         text = f"{head}\nNothing yet. The next digest comes {moment(subscription.next_due, 'R')}."
         return Card(container([ui.TextDisplay(text)], QUIET))
-    blocks = [_delivery(each, subscription.guild, forum=forum) for each in deliveries]
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay("\n".join(blocks))]
+    text = _fitted(
+        TEXT_LIMIT - width(head),
+        lambda limit: [_delivery(each, subscription.guild, limit, forum=forum) for each in deliveries],
+    )
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay(text)]
     if page or more:
         parts += [rule(), turning_row(subscription.id, "history", page, page + 1 + more)]
     return Card(container(parts, INK))
 
 
-def _delivery(delivery: Delivery, guild: int | None, *, forum: bool) -> str:
+def _fitted(room: int, blocks_of: Callable[[int], list[str]]) -> str:
+    """Return blocks, a line or more each, said at such a length that all fit, or the first that do."""
+    texts = ("\n".join(blocks_of(limit)) for limit in _LIMITS)
+    if text := next((text for text in texts if width(text) <= room), None):
+        return text
+    return "\n".join(pages_of(blocks_of(_LIMITS[-1]), room, DELIVERIES_A_PAGE)[0])
+
+
+def _delivery(delivery: Delivery, guild: int | None, limit: int, *, forum: bool) -> str:
     sign, words = _STATES[delivery.state]
     told = delivery.digest.all_stories if delivery.digest else ()
     count = counted(len(told), "story", "stories") if told else ""
@@ -103,9 +116,9 @@ def _delivery(delivery: Delivery, guild: int | None, *, forum: bool) -> str:
     facts = dotted([f"**{words}**", count, extra, published, _link(delivery, guild, forum=forum)])
     lines = [f"{sign} {moment(delivery.due, 'f')} {facts}"]
     if told:
-        lines.append(f"-# {escape(clip(told[0].citation.headline, _HEADLINE_LIMIT))}")
+        lines.append(f"-# {escape(clip(told[0].citation.headline, min(limit, _HEADLINE_LIMIT)))}")
     if delivery.reason:
-        lines.append(f"-# {escape(clip(delivery.reason, _REASON_LIMIT))}")
+        lines.append(f"-# {escape(clip(delivery.reason, limit))}")
     return "\n".join(lines)
 
 
@@ -126,23 +139,23 @@ def why_view(
     if problem:
         head += f"\n⚠️ {cut(problem, _PROBLEM_LIMIT)}"
     foot = _next(subscription)
-    room = TEXT_LIMIT - width(head) - width(foot)
-    lines: list[str] = []
-    for account in accounts:
-        said = escape(clip(account.text, _REASON_LIMIT))
-        link = _link(account.delivery, subscription.guild, forum=forum) if account.delivery else ""
-        line = f"{_OUTCOMES[account.outcome]} {moment(account.slot.due, 'f')} {dotted([said, link])}"
-        if width(line) + 1 > room:
-            break
-        lines.append(line)
-        room -= width(line) + 1
-    text = "\n".join(lines) or "Its first time has not come yet."
+    text = _fitted(
+        TEXT_LIMIT - width(head) - width(foot),
+        lambda limit: [_account(each, subscription.guild, limit, forum=forum) for each in accounts],
+    )
+    text = text or "Its first time has not come yet."
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay(text), rule()]
     row = ui.ActionRow(
         desk_button(subscription.id, "edit", "Edit", emoji="✏️"),
         desk_button(subscription.id, "preview", "Preview", emoji="👁️"),
     )
     return Card(container([*parts, ui.TextDisplay(foot), row], INK))
+
+
+def _account(account: SlotAccount, guild: int | None, limit: int, *, forum: bool) -> str:
+    link = _link(account.delivery, guild, forum=forum) if account.delivery else ""
+    said = dotted([escape(clip(account.text, limit)), link])
+    return f"{_OUTCOMES[account.outcome]} {moment(account.slot.due, 'f')} {said}"
 
 
 def _next(subscription: Subscription) -> str:
@@ -167,7 +180,7 @@ def left_out_view(
         f"-# The next digest has {taken} of {counted(taken + len(left_out), 'story', 'stories')}{back}"
     )
     if preview.note:
-        head += f"\n⚠️ {escape(clip(preview.note, _REASON_LIMIT))}"
+        head += f"\n⚠️ {escape(clip(preview.note, _NOTE_LIMIT))}"
     if not left_out:
         return Card(container([ui.TextDisplay(f"{head}\nNothing is left out.")], QUIET))
     reasons = list(dict.fromkeys(each.reason for each in left_out))

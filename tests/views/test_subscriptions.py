@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from bot.models import (
     DeliveryState,
     Digest,
     DigestPreview,
+    DigestStory,
     LeftOut,
     LeftOutReason,
     Preferences,
@@ -59,6 +61,7 @@ from tests.views.making import (
 FEW = settings(deadline=None, max_examples=25)
 LINE = SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, Europe/Paris", "news")
 V2 = 1 << 15
+ENDLESS = "😀 @everyone " * 100
 PHRASES = st.lists(LONG, max_size=20).map(tuple)
 
 
@@ -320,6 +323,28 @@ def test_any_history_fits(
 ) -> None:
     rows = [delivery(n, state=state, digest=made, reason=reason, message=2**63) for n in range(10)]
     assert fits(history_view(subscription(), title, rows, page=page, more=True, forum=True))
+
+
+@pytest.mark.parametrize("state", DeliveryState)
+def test_ten_long_ones_are_all_told(state: DeliveryState) -> None:
+    far = subscription(guild=2**63, channel=2**63)
+    told = DigestStory(citation(headline=ENDLESS), ())
+    row = delivery(
+        state=state,
+        digest=Digest(Subject(), ENDLESS, (told,), NOON),
+        reason=ENDLESS,
+        message=2**63,
+        channel=2**63,
+        slot_key="post:now",
+        publication=Publication.DONE,
+    )
+    history = history_view(far, ENDLESS, [row] * 10, page=3, more=True, forum=False)
+    assert fits(history)
+    assert shown(history).count("besides the schedule") == 10
+    accounts = [account(SlotOutcome.HELD, ENDLESS, delivery=row)] * 10
+    why = why_view(far, ENDLESS, accounts, problem=ENDLESS, forum=False)
+    assert fits(why)
+    assert shown(why).count("🟠") == 10
 
 
 def account(outcome: SlotOutcome, text: str, days: int = 0, **changes: Any) -> SlotAccount:
