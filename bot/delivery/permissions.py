@@ -28,6 +28,9 @@ _WORDS = {
 }
 
 
+_FORUM_WORDS = {"send_messages": "Create Posts"}
+
+
 def missing_permissions(channel: PostableChannel, me: discord.Member) -> tuple[str, ...]:
     """Return the permissions that `me` lacks in a channel to post digests and find them again after a crash.
 
@@ -123,4 +126,5 @@ def _lacking(channel: PostableChannel, me: discord.Member, names: Sequence[str])
     except discord.ClientException:
         # a thread whose channel is not in the cache: Discord itself will tell
         return ()
-    return tuple(_WORDS.get(name, name) for name in names if not getattr(held, name))
+    words = _WORDS | _FORUM_WORDS if isinstance(channel, discord.ForumChannel) else _WORDS
+    return tuple(words.get(name, name) for name in names if not getattr(held, name))

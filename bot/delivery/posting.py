@@ -51,6 +51,8 @@ class Prepared:
     target: Target | None = None
     refused: Refused | None = None
     """Why it is paused."""
+    look_again: datetime | None = None
+    """When it is next looked at, where there is nothing to write down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ class Posting:
                 not isinstance(schedule, ClockSchedule)
                 and (quiet_end := out_of_quiet(schedule.quiet, now)) > now
             ):
-                await self._wait_in_quiet(subscription, quiet_end)
-                return None
+                return _resting(subscription, quiet_end)
             slot, missed = latest_due_slot(schedule, subscription.next_due, now)
             due = _Due(slot, next_slot(schedule, now).due, missed)
         except ScheduleError as error:
@@ -149,9 +150,9 @@ class Posting:
         digest = await self.compose(subscription, composer, since=since)
         if digest is None:
             if isinstance(subscription.schedule, LiveSchedule):
-                again = out_of_quiet(subscription.schedule.quiet, self._clock() + LIVE_LOOK)
-                await self._index.subscriptions.move(subscription, again)
-                return None
+                minute = self._clock().replace(second=0, microsecond=0)
+                again = out_of_quiet(subscription.schedule.quiet, minute + LIVE_LOOK)
+                return Prepared(subscription, look_again=again)
             words = _missed_words(held_up, "nothing new had come meanwhile.")
             return Prepared(subscription, _final(subscription, due, DeliveryState.EMPTY, None, words))
         if refused := target.refusal(digest):
@@ -159,11 +160,6 @@ class Posting:
         words = _missed_words(held_up, f"its news is in the digest of {_hour(due.slot)}.")
         claim = Claim(subscription, due.slot, due.following, digest, missed=due.missed, missed_reason=words)
         return Prepared(subscription, claim, target)
-
-    async def _wait_in_quiet(self, subscription: Subscription, quiet_end: datetime) -> None:
-        # an interval's slots up to the end of the quiet hours are then one: they stay due until then
-        if isinstance(subscription.schedule, LiveSchedule):
-            await self._index.subscriptions.move(subscription, quiet_end)
 
     def _refused(self, subscription: Subscription, due: _Due, refused: Refused) -> Prepared:
         if isinstance(subscription.schedule, LiveSchedule):
@@ -185,7 +181,10 @@ class Posting:
         Where one of them cannot be written, each is by itself. Raises :class:`StorageError` where none can.
         """
         claims = [each.claim for each in prepared if each.claim is not None]
+        moves = [(each.subscription, each.look_again) for each in prepared if each.look_again is not None]
         try:
+            if moves:
+                await self._index.subscriptions.move_all(moves)
             rows = await self._index.deliveries.claim_all(claims, self._clock()) if claims else []
         except Exception:
             if len(prepared) == 1:
@@ -229,8 +228,18 @@ class Posting:
         return delivery
 
 
+def _resting(subscription: Subscription, quiet_end: datetime) -> Prepared | None:
+    """Return what becomes of a subscription in its quiet hours."""
+    if isinstance(subscription.schedule, LiveSchedule):
+        return Prepared(subscription, look_again=quiet_end)
+    # an interval's slots up to the end of the quiet hours are then one: they stay due until then
+    return None
+
+
 def _job(prepared: Prepared, delivery: Delivery | None) -> Job | None:
     """Return what remains to be done; nothing when what was prepared is not wanted any more."""
+    if prepared.look_again is not None:
+        return None
     if prepared.claim is not None and delivery is None:
         return None
     if prepared.refused is not None:

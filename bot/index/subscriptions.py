@@ -247,6 +247,17 @@ class SubscriptionStore:
             )
         return changed > 0
 
+    async def move_all(self, moves: Sequence[tuple[Subscription, datetime]]) -> None:
+        """Do as :meth:`move` for many, in one transaction."""
+        async with self._database.transaction() as transaction:
+            await transaction.write_many(
+                "UPDATE subscription SET next_due = ? WHERE id = ? AND next_due = ? AND state = 'active'",
+                [
+                    (codec.to_seconds(next_due), subscription.id, codec.to_seconds(subscription.next_due))
+                    for subscription, next_due in moves
+                ],
+            )
+
     async def paused_for(self, guild: int, reason: str) -> list[Subscription]:
         """Return a guild's subscriptions that were paused for exactly this reason."""
         rows = await self._database.read(

@@ -112,6 +112,13 @@ async def test_news_is_posted_as_it_happens_and_no_sooner_than_the_gap(desk: Des
     assert [key[11:16] for key, _ in await desk.ledger(subscription)] == ["07:37", "07:52", "08:10"]
 
 
+async def test_news_is_looked_for_each_minute_though_a_tick_takes_seconds(desk: Desk) -> None:
+    subscription = await desk.subscribe(LiveSchedule(15))
+    await desk.until(NOW + timedelta(seconds=7))
+    await desk.tick().run_once()
+    assert (await desk.current(subscription)).next_due == NOW + MINUTE
+
+
 @pytest.mark.parametrize("schedule", [LiveSchedule(15, NIGHT), IntervalSchedule(30, NIGHT)])
 async def test_nothing_is_posted_in_quiet_hours_even_when_it_is_late(
     desk: Desk, schedule: LiveSchedule | IntervalSchedule

@@ -49,8 +49,9 @@ async def test_every_kind_of_channel_that_takes_digests_will_do(desk: Desk, kind
 async def test_a_missing_permission_is_named_with_where_it_is_granted(desk: Desk, kind: str) -> None:
     channel = await made(desk, kind)
     await desk.forbid(send_messages=False)
+    asked = "Create Posts" if kind == "forum" else "Send Messages"
     assert problem(channel, desk) == (
-        f"The bot lacks the permission Send Messages in {channel.mention}. "
+        f"The bot lacks the permission {asked} in {channel.mention}. "
         "Grant that in the channel's settings, then try again."
     )
 
@@ -133,7 +134,7 @@ async def test_several_missing_permissions_are_one_sentence(desk: Desk) -> None:
     channel = await made(desk, "forum")
     await desk.forbid(view_channel=False)
     said = describe_missing(channel, missing_permissions(channel, channel.guild.me))
-    assert "permissions View Channel, Send Messages, Embed Links and Read Message History in" in said
+    assert "permissions View Channel, Create Posts, Embed Links and Read Message History in" in said
 
 
 async def test_an_announcement_channel_is_remarked_on(desk: Desk) -> None:
