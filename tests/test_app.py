@@ -12,7 +12,19 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from bot.answers import AnswerOptions, latest
-from bot.app import POLL_JOB, TELL_JOB, Nutgraf, Services, open_parts, reader_pool, run, utc_now
+from bot.app import (
+    END_JOB,
+    POLL_JOB,
+    PUBLISH_JOB,
+    TELL_JOB,
+    TICK_JOB,
+    Nutgraf,
+    Services,
+    open_parts,
+    reader_pool,
+    run,
+    utc_now,
+)
 from bot.errors import ConfigError, StartupError, StorageError
 from bot.index import Index
 from bot.models import Scope, WebFeed
@@ -191,6 +203,29 @@ async def test_stopping_does_not_wait_for_a_server_that_never_answers(
     # nothing was written down: the next run polls it again
     again = await index.web_feeds.get(feed.id)
     assert again == feed
+
+
+async def test_digests_are_posted_and_published_each_minute_and_what_has_nowhere_to_go_ends_each_day(
+    settings: Settings, index: Index, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.reader_pool", lambda *_: PoolHere(reader))
+    async with Nutgraf(settings, index, load_topics()) as bot:
+        services = Services(bot)
+        assert bot.tick is None
+        await services.start()
+        try:
+            assert bot.tick is not None
+            assert services._scheduler is not None
+            triggers = {job.id: str(job.trigger) for job in services._scheduler.get_jobs()}
+            # a bot that is not connected is not wrong, and does nothing
+            for job in services._scheduler.get_jobs():
+                await job.func()
+        finally:
+            await services.stop()
+        assert bot.tick is None
+    assert "second='0'" in triggers[TICK_JOB]
+    assert "second='15'" in triggers[PUBLISH_JOB]
+    assert "1 day" in triggers[END_JOB]
 
 
 async def test_services_that_were_never_started_can_be_stopped(settings: Settings, index: Index) -> None:

@@ -94,11 +94,15 @@ class Sending:
 
     async def hold(self, subscription: Subscription, delivery: Delivery, reason: str, mend: str) -> None:
         """Leave a digest of which nobody can see whether it was posted, and say so."""
-        await self._index.deliveries.mark_held(delivery.id, reason, self._clock())
-        self._tried.pop(delivery.id, None)
-        log.error("digest.held", subscription=subscription.id, delivery=delivery.id, reason=reason)
+        await self.leave(delivery, reason)
         await self._pace.turn()
         await self._notices.held(subscription, reason, mend)
+
+    async def leave(self, delivery: Delivery, reason: str) -> None:
+        """Leave a digest of which nobody can see whether it was posted."""
+        await self._index.deliveries.mark_held(delivery.id, reason, self._clock())
+        self._tried.pop(delivery.id, None)
+        log.error("digest.held", subscription=delivery.subscription, delivery=delivery.id, reason=reason)
 
     async def pause(self, subscription: Subscription, refused: Refused) -> None:
         """Pause a subscription, and tell it once."""

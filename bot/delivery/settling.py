@@ -78,7 +78,7 @@ class Settling:
         if refused.reason == CHANNEL_DELETED:
             await self._sending.fail(delivery, refused.reason)
         else:
-            await self._index.deliveries.mark_held(delivery.id, refused.reason, self._clock())
+            await self._sending.leave(delivery, refused.reason)
         await self._sending.pause(subscription, refused)
 
     async def _settle_in(self, target: Target, subscription: Subscription, delivery: Delivery) -> None:
