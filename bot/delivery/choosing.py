@@ -130,8 +130,13 @@ class Choosing:
         self._ran_at = now
         if not jumped and self._mended_at is not None and now - self._mended_at < MEND_EVERY:
             return
+        aside = await self._index.deliveries.set_aside(now)
+        if aside is None:
+            # what is promised is right then
+            log.warning("clock.behind", now=now)
+            return
         self._mended_at = now
-        if aside := await self._index.deliveries.set_aside(now):
+        if aside:
             log.warning("deliveries.set_aside", rows=aside)
         last = SubscriptionId(0)
         while page := await self._index.subscriptions.active_after(last, MEND_PAGE):

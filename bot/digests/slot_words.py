@@ -85,9 +85,8 @@ def _posted(row: Delivery, zone: tzinfo, how: str) -> str:
     at = _posted_at(row)
     late = "" if how or at - row.due < NOTABLY_LATE else f", {_length(at - row.due)} late"
     what = _contents(row.digest, zone, row.due)
-    return (
-        f"Posted{' ' if how else ''}{how} at {_moment(at, zone, row.due)}{late}{': ' if what else ''}{what}."
-    )
+    besides = f" {how}" if how else ""
+    return f"Posted at {_moment(at, zone, row.due)}{besides}{late}{': ' if what else ''}{what}."
 
 
 def _posted_at(row: Delivery) -> datetime:

@@ -201,20 +201,22 @@ class DeliveryStore:
 
     # --- a clock that was ahead ----------------------------------------------------------------------------
 
-    async def set_aside(self, now: datetime) -> int:
+    async def set_aside(self, now: datetime) -> int | None:
         """Free the slots of the future that were written down while the machine's clock was ahead.
 
         Otherwise they would pass in silence when their time comes. What may have been posted stays in the
         ledger, besides the schedule, as of now; what is unfinished is to be looked for from the last moment
-        on at which the clock was right. Nothing is done for less than an hour, nor when it is now that the
-        clock is wrong: the newest message tells, as its id is the time at Discord. Returns how many rows.
+        on at which the clock was right. Nothing is done for less than an hour.
+
+        Returns how many rows it was, or None when it is now that the clock is wrong, and behind: the newest
+        message tells, as its id is the time at Discord.
         """
         async with self._database.transaction() as transaction:
             newest = await transaction.read(
                 "SELECT message FROM delivery WHERE message IS NOT NULL ORDER BY id DESC LIMIT 1"
             )
             if newest and _posted_at(newest[0]["message"]) > codec.to_seconds(now + MOST_AHEAD):
-                return 0
+                return None
             # the newest rows are the ones in question: as a rule the first one looked at is right
             right = await transaction.read(
                 "SELECT id, claimed_at FROM delivery WHERE claimed_at <= ? ORDER BY id DESC LIMIT 1",

@@ -177,9 +177,19 @@ def test_what_was_posted_by_hand_stands_among_the_slots() -> None:
     extra = replace(extra, due=due(8) + timedelta(hours=4), finished_at=due(8) + timedelta(hours=4))
     assert told([row(8), extra, row(9)], count=3) == [
         ("posted", "Posted at 07:30."),
-        ("posted", "Posted by hand at 11:30: 2 stories."),
+        ("posted", "Posted at 11:30 by hand: 2 stories."),
         ("posted", "Posted at 07:30."),
     ]
+
+
+def test_what_was_posted_by_a_clock_that_was_ahead_stands_where_it_was_noticed() -> None:
+    noticed = due(8) + timedelta(hours=4)
+    ahead = replace(row(8, digest=digest_of(2)), slot_key="ahead:8:2026-02-20T07:30", due=noticed)
+    ahead = replace(ahead, claimed_at=noticed, finished_at=noticed)
+    assert told([ahead, row(9)], count=2)[1] == (
+        "posted",
+        "Posted at 11:30 while the machine's clock was ahead: 2 stories.",
+    )
 
 
 def test_a_wall_time_that_came_twice_is_one_slot() -> None:
