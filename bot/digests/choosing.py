@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.index import Candidate
 from bot.models import ArticleId, LeftOutReason, Length, StoryId
@@ -63,12 +64,47 @@ class RankedStory:
         return -self.importance, -self.told_at, -self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Stories, the most important first."""
+_Packed = tuple[float, int, int, int, tuple[tuple[Any, ...], ...]]
+"""A ranked story as plain values: what it is sorted by, its sources, its articles' columns."""
 
-    stories: tuple[RankedStory, ...]
-    by_id: Mapping[StoryId, RankedStory] = field(default_factory=dict)
+
+class Ranking:
+    """Stories, the most important first.
+
+    They are kept as plain tuples, which the garbage collector leaves alone: with a hundred thousand of them
+    as objects it would stop everything for a second. Each is made when it is looked at.
+    """
+
+    def __init__(self, packed: list[_Packed]) -> None:
+        packed.sort()
+        self._packed = packed
+        self._places = {StoryId(-each[2]): place for place, each in enumerate(packed)}
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def part(self, start: int, stories: int) -> list[RankedStory]:
+        """Return so many stories from a place on."""
+        return [_unpacked(each) for each in self._packed[start : start + stories]]
+
+    def get(self, story: StoryId) -> RankedStory | None:
+        """Return a story if it is there."""
+        place = self._places.get(story)
+        return None if place is None else _unpacked(self._packed[place])
+
+    @property
+    def ids(self) -> Collection[StoryId]:
+        """The stories."""
+        return self._places.keys()
+
+
+def _packed(story: RankedStory) -> _Packed:
+    return *story.place, story.sources, tuple([tuple(each) for each in story.articles])
+
+
+def _unpacked(packed: _Packed) -> RankedStory:
+    importance, told_at, story, sources, articles = packed
+    return RankedStory(StoryId(-story), tuple(map(Candidate._make, articles)), -importance, -told_at, sources)
 
 
 def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
@@ -77,18 +113,17 @@ def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
     for article in articles:
         groups[article.story].append(article)
     moment = int(now.timestamp())
-    stories = [_ranked(story, group, moment) for story, group in groups.items() if _any_wanted(group)]
-    stories.sort(key=lambda story: story.place)
-    return Ranking(tuple(stories), {story.id: story for story in stories})
+    return Ranking(
+        [_packed(_ranked(story, group, moment)) for story, group in groups.items() if _any_wanted(group)]
+    )
 
 
 def rank_upon(base: Ranking, own: Iterable[Candidate], now: datetime) -> Ranking:
     """Return the stories that somebody's own articles tell, together with what everybody sees of these."""
     merged: dict[ArticleId, Candidate] = {}
-    for article in own:
-        if article.story in base.by_id:
-            for known in base.by_id[article.story].articles:
-                merged.setdefault(known.article, known)
+    for story in {article.story for article in own}:
+        shared = base.get(story)
+        merged |= {each.article: each for each in (shared.articles if shared else ())}
     for article in own:
         known_too = merged.get(article.article)
         merged[article.article] = article if known_too is None else _joined(article, known_too)
@@ -183,8 +218,8 @@ class Refused:
 class Sieve:
     """Parts ranked stories into those that may be told and those that may not, as far down as asked for."""
 
-    def __init__(self, stories: Sequence[RankedStory], rules: Rules) -> None:
-        self._stories = stories
+    def __init__(self, ranking: Ranking, rules: Rules) -> None:
+        self._ranking = ranking
         self._rules = rules
         self._done = 0
         self.eligible: list[Eligible] = []
@@ -193,7 +228,7 @@ class Sieve:
 
     def look_further(self, stories: int = SLICE) -> bool:
         """Give the next stories their verdict; return False when there was none left."""
-        some = self._stories[self._done : self._done + stories]
+        some = self._ranking.part(self._done, stories)
         self._done += len(some)
         for story in some:
             verdict = _verdict(story, self._rules)
@@ -205,7 +240,7 @@ class Sieve:
 
     def look_at_all(self) -> None:
         """Give all stories their verdict."""
-        self.look_further(len(self._stories))
+        self.look_further(len(self._ranking))
 
 
 def _verdict(story: RankedStory, rules: Rules) -> Eligible | Refused:

@@ -29,7 +29,7 @@ OLDER_DAYS = timedelta(days=7)
 MOST_OLDER = 500
 SETTLING = timedelta(minutes=10)
 """So long is waited for an article's story to be found; if the finding stands still, news goes on."""
-NOTHING = Sieve((), Rules())
+NOTHING = Sieve(Ranking([]), Rules())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ class ProspectFinder:
         base_key = (meant.wanted, sight.base)
         base = await self._rankings.get(base_key, lambda: self._rank(meant.wanted, sight.base))
         rules = await self._rules(preferences, backlog=backlog)
-        sieve = self._sieves.setdefault((base_key, wishes), Sieve(base.stories, rules))
+        sieve = self._sieves.setdefault((base_key, wishes), Sieve(base, rules))
         if sight.own is None:
             return Prospects(sight, sieve, NOTHING, frozenset(), meant.note)
         own = await self._rankings.get(
             (meant.wanted, sight), lambda: self._rank_own(meant.wanted, sight.own, base)
         )
-        mine = self._sieves.setdefault((meant.wanted, sight, wishes), Sieve(own.stories, rules))
+        mine = self._sieves.setdefault((meant.wanted, sight, wishes), Sieve(own, rules))
         mine.look_at_all()
-        return Prospects(sight, sieve, mine, frozenset(own.by_id), meant.note)
+        return Prospects(sight, sieve, mine, frozenset(own.ids), meant.note)
 
     async def too_old(self, subject: Subject, scope: Scope) -> list[RankedStory]:
         """Return the stories of the days before the oldest day, most important first."""
@@ -138,7 +138,8 @@ class ProspectFinder:
                     meant.wanted, layer, window, settled=self._settled, most=MOST_OLDER
                 )
         unique = {each.article: each for each in found}
-        return list(rank(unique.values(), self._now).stories)
+        ranking = rank(unique.values(), self._now)
+        return ranking.part(0, len(ranking))
 
     async def having(self, words: Iterable[str]) -> tuple[tuple[str, frozenset[ArticleId]], ...]:
         """Return words and phrases as typed, each with the articles of the days that have it."""

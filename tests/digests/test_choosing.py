@@ -78,14 +78,14 @@ RULES = st.builds(
 
 @given(CANDIDATES, RULES)
 def test_every_story_is_eligible_or_refused_for_one_reason(found: list[Candidate], rules: Rules) -> None:
-    stories = rank(found, NOW).stories
-    assert {each.id for each in stories} == {each.story for each in found if each.wanted}
-    sieve = Sieve(stories, rules)
+    ranking = rank(found, NOW)
+    assert set(ranking.ids) == {each.story for each in found if each.wanted}
+    sieve = Sieve(ranking, rules)
     while sieve.look_further():
         pass
     eligible = [each.story.id for each in sieve.eligible]
     refused = [each.story.id for each in sieve.refused]
-    assert sorted([*eligible, *refused]) == sorted(each.id for each in stories)
+    assert sorted([*eligible, *refused]) == sorted(ranking.ids)
     assert all(each.detail for each in sieve.refused)
     for each in sieve.eligible:
         told = {article.article for article in each.tellers}
@@ -103,7 +103,7 @@ def test_every_story_is_eligible_or_refused_for_one_reason(found: list[Candidate
 def test_the_verdicts_are_the_same_in_whatever_order_articles_come(
     found: list[Candidate], rules: Rules
 ) -> None:
-    one, other = Sieve(rank(found, NOW).stories, rules), Sieve(rank(found[::-1], NOW).stories, rules)
+    one, other = Sieve(rank(found, NOW), rules), Sieve(rank(found[::-1], NOW), rules)
     one.look_at_all()
     other.look_at_all()
     assert (one.eligible, one.refused) == (other.eligible, other.refused)
@@ -120,21 +120,20 @@ def test_what_a_guild_adds_is_ranked_as_if_all_were_looked_for_at_once(
     own += [each._replace(wanted=True) for each in shared if each.article % 7 == 0]
     base = rank(shared, NOW)
     upon = rank_upon(base, own, NOW)
-    layered = {story.id: story for story in (*base.stories, *upon.stories)}
+    layered = {story.id: story for ranking in (base, upon) for story in ranking.part(0, len(ranking))}
     merged = {each.article: each for each in shared} | {
         each.article: each for each in own if each.article not in known
     }
     for each in own:
         if each.article in known:
             merged[each.article] = merged[each.article]._replace(wanted=True)
-    at_once = rank(merged.values(), NOW).by_id
-    assert {story: each.importance for story, each in layered.items()} == {
-        story: each.importance for story, each in at_once.items() if story in layered
-    }
+    at_once = rank(merged.values(), NOW)
+    assert set(layered) == set(at_once.ids)
+    assert all(at_once.get(story) == each for story, each in layered.items())
 
 
 def places(*found: Candidate) -> list[int]:
-    return [story.id for story in rank(found, NOW).stories]
+    return [story.id for story in rank(found, NOW).part(0, 99)]
 
 
 def test_what_several_outlets_tell_passes_what_is_fresher() -> None:
@@ -170,7 +169,7 @@ def test_an_article_of_which_only_the_day_is_known_is_as_fresh_as_when_it_came()
 
 def test_a_reason_says_what_is_missing() -> None:
     def reason(rules: Rules, *found: Candidate) -> tuple[LeftOutReason, str]:
-        sieve = Sieve(rank(found, NOW).stories, rules)
+        sieve = Sieve(rank(found, NOW), rules)
         sieve.look_at_all()
         (refused,) = sieve.refused
         return refused.reason, refused.detail
@@ -197,7 +196,7 @@ def test_a_reason_says_what_is_missing() -> None:
 
 def test_a_story_is_told_by_an_article_without_the_excluded_word() -> None:
     sieve = Sieve(
-        rank([candidate(1, 1), candidate(2, 1)], NOW).stories,
+        rank([candidate(1, 1), candidate(2, 1)], NOW),
         Rules(exclude=(("goal", frozenset({ArticleId(1)})),)),
     )
     sieve.look_at_all()
