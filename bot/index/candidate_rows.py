@@ -118,7 +118,8 @@ BESIDE = f"""
     CROSS JOIN story_article AS member INDEXED BY story_article_by_story
         ON member.story_id = asked.value AND member.owner IN ('global', :scope_guild, :scope_user)
     CROSS JOIN article INDEXED BY article_to_choose ON article.id = member.article_id
-    WHERE {_seen("member.article_id", _ALL_FEEDS)}
+    WHERE member.article_id NOT IN (SELECT value FROM json_each(:known))
+        AND {_seen("member.article_id", _ALL_FEEDS)}
 """  # noqa: S608 - constants
 
 

@@ -139,12 +139,12 @@ class CandidateStore:
             BESIDE,
             {
                 "stories": codec.dump(sorted({each.story for each in found})),
+                "known": codec.dump([each.article for each in found]),
                 "all_feeds": codec.dump(sorted(layer.feeds | layer.beside)),
                 **owners(layer.scope),
             },
         )
-        known = {each.article for each in found}
-        return found + [each for each in beside if each.article not in known]
+        return found + beside
 
     async def _candidates(self, statement: str, parameters: Mapping[str, Any]) -> list[Candidate]:
         rows = await self._database.read(in_parcels(statement), parameters)
