@@ -109,6 +109,7 @@ class Choosing:
 
     async def _prepare(self, batch: Sequence[Subscription], composer: Composer) -> list[Prepared]:
         hands = asyncio.Semaphore(COMPOSED_AT_ONCE)
+        await composer.expect(batch)
 
         async def prepare(subscription: Subscription) -> Prepared | None:
             async with hands:

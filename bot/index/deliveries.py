@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.index import codec, digest_codec
-from bot.index.database import Database, Transaction
+from bot.index.claiming import in_rounds, move_on, write_down
+from bot.index.database import Database
 from bot.models import (
     ArticleId,
     Claim,
     Delivery,
     DeliveryId,
     DeliveryState,
-    Digest,
     Publication,
     Scope,
-    Slot,
-    Subscription,
     SubscriptionId,
 )
 
@@ -43,10 +41,15 @@ class DeliveryStore:
 
     async def claim_all(self, claims: Sequence[Claim], now: datetime) -> list[Delivery | None]:
         """Do as :meth:`claim` for many, each by itself, in one transaction."""
+        written: dict[int, Delivery] = {}
         async with self._database.transaction() as transaction:
-            deliveries = [await _claim(transaction, claim, now) for claim in claims]
-            await _note_shown(transaction, deliveries, now)
-        return deliveries
+            for places in in_rounds(claims):
+                asked = {claims[place].subscription.id: place for place in places}
+                moved = await move_on(transaction, [claims[place] for place in places])
+                chosen = [asked[each] for each in asked if each in moved]
+                deliveries = await write_down(transaction, [claims[place] for place in chosen], now)
+                written |= dict(zip(chosen, deliveries, strict=True))
+        return [written.get(place) for place in range(len(claims))]
 
     async def claim_extra(self, claim: Claim, now: datetime) -> Delivery | None:
         """Write down a digest that is posted besides the schedule, whose next slot stays as it is.
@@ -62,9 +65,7 @@ class DeliveryStore:
                 """,
                 (claim.subscription.id, claim.subscription.id, claim.slot.key),
             )
-            delivery = await _insert(transaction, claim, now) if there else None
-            await _note_shown(transaction, [delivery], now)
-        return delivery
+            return (await write_down(transaction, [claim], now))[0] if there else None
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -259,104 +260,6 @@ class DeliveryStore:
                 await transaction.write("DELETE FROM delivery_article WHERE delivery_id = ?", (delivery,))
 
 
-async def _claim(transaction: Transaction, claim: Claim, now: datetime) -> Delivery | None:
-    subscription = claim.subscription
-    moved = await transaction.write(
-        """
-        UPDATE subscription SET next_due = ?
-        WHERE id = ? AND state = 'active' AND next_due = ? AND NOT EXISTS (
-            SELECT 1 FROM delivery WHERE subscription_id = ? AND slot_key = ?
-        )
-        """,
-        (
-            codec.to_seconds(claim.next_due),
-            subscription.id,
-            codec.to_seconds(subscription.next_due),
-            subscription.id,
-            claim.slot.key,
-        ),
-    )
-    if not moved:
-        return None
-    if claim.missed:
-        await _write_missed(transaction, claim, now)
-    return await _insert(transaction, claim, now)
-
-
-async def _write_missed(transaction: Transaction, claim: Claim, now: datetime) -> None:
-    subscription, at = claim.subscription, codec.to_seconds(now)
-    await transaction.write_many(
-        """
-        INSERT OR IGNORE INTO delivery
-            (subscription_id, guild, channel, slot_key, due, state, claimed_at, finished_at, reason)
-        VALUES (?, ?, ?, ?, ?, 'missed', ?, ?, ?)
-        """,
-        [
-            (*_whose(subscription, slot), codec.to_seconds(slot.due), at, at, claim.missed_reason)
-            for slot in claim.missed
-        ],
-    )
-
-
-async def _insert(transaction: Transaction, claim: Claim, now: datetime) -> Delivery:
-    digest, at = claim.digest, codec.to_seconds(now)
-    unfinished = claim.state is DeliveryState.CLAIMED
-    rows = await transaction.read(
-        """
-        INSERT INTO delivery
-            (subscription_id, guild, channel, slot_key, due, state, claimed_at, finished_at, digest, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        RETURNING id
-        """,
-        (
-            *_whose(claim.subscription, claim.slot),
-            codec.to_seconds(claim.slot.due),
-            claim.state.value,
-            at,
-            None if unfinished else at,
-            None if digest is None else digest_codec.digest_to_json(digest),
-            claim.reason,
-        ),
-    )
-    return Delivery(
-        id=DeliveryId(rows[0]["id"]),
-        subscription=claim.subscription.id,
-        slot_key=claim.slot.key,
-        state=claim.state,
-        channel=claim.subscription.channel,
-        due=codec.to_moment(codec.to_seconds(claim.slot.due)),
-        claimed_at=codec.to_moment(at),
-        digest=digest,
-        reason=claim.reason,
-        finished_at=None if unfinished else codec.to_moment(at),
-    )
-
-
-async def _note_shown(transaction: Transaction, deliveries: Sequence[Delivery | None], now: datetime) -> None:
-    """Note which articles the digests show, those of all in one go."""
-    at = codec.to_seconds(now)
-    await transaction.write_many(
-        """
-        INSERT OR IGNORE INTO delivery_article (delivery_id, channel, article_id, shown_at)
-        VALUES (?, ?, ?, ?)
-        """,
-        [
-            (delivery.id, delivery.channel, article, at)
-            for delivery in deliveries
-            if delivery is not None and delivery.digest is not None
-            for article in sorted(_shown_in(delivery.digest))
-        ],
-    )
-
-
-def _shown_in(digest: Digest) -> set[ArticleId]:
-    return {citation.article for story in digest.all_stories for citation in (story.citation, *story.also_in)}
-
-
 def _posted_at(message: int) -> int:
     """Return when Discord made a message, in seconds; source: Discord's "Snowflakes"."""
     return ((message >> 22) + 1_420_070_400_000) // 1000
-
-
-def _whose(subscription: Subscription, slot: Slot) -> tuple[int, int | None, int, str]:
-    return subscription.id, subscription.guild, subscription.channel, slot.key
