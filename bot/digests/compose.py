@@ -113,9 +113,9 @@ class Composer:
         elsewhere = self._told_elsewhere(channel, subject)
         picked = await self._pick(prospects, seen, elsewhere, preferences, live=live)
         title = await self._title(subject, prospects.sight)
-        digest, _ = self._put(picked.tellings, subject, title, preferences, since)
+        digest, squeezed = self._put(picked.tellings, subject, title, preferences, since)
         if channel is not None:
-            self._told[channel][subject] = frozenset(each.story for each in picked.tellings)
+            self._told[channel][subject] = frozenset(each.story for each in picked.tellings) - squeezed
         if not digest.all_stories:
             return digest if preferences.say_quiet and channel is not None else None
         return await self._calling(digest, preferences)

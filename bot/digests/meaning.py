@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,15 +27,28 @@ class Meant:
 
 
 async def what_is_meant(
-    index: Index, subject: Subject, scope: Scope, topics: Mapping[str, Topic], window: Window, today: date
+    index: Index,
+    subject: Subject,
+    scope: Scope,
+    *,
+    topics: Mapping[str, Topic],
+    feeds: Collection[int],
+    window: Window,
+    today: date,
 ) -> Meant:
-    """Return what a subject means to a scope.
+    """Return what a subject means to a scope, which sees `feeds`.
 
     A search that cannot be understood any more, because its topic is gone, finds nothing.
     """
     if subject.everything:
         return Meant(Wanted(everything=True))
-    notes = []
+    notes = [f"There is no topic “{name[:60]}” any more." for name in subject.topics if name not in topics]
+    if gone := sum(feed not in feeds for feed in subject.feeds):
+        notes.append(
+            "One of its feeds was removed or muted."
+            if gone == 1
+            else f"{gone} of its feeds were removed or muted."
+        )
     entities: list[int] = []
     for name in subject.people:
         found = await whom_it_may_mean(index, name, scope)

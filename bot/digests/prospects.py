@@ -170,9 +170,10 @@ class ProspectFinder:
                 self._index,
                 subject,
                 sight.scope,
-                self._topics,
-                Window(self.oldest),
-                self._now.date(),
+                topics=self._topics,
+                feeds=sight.feeds,
+                window=Window(self.oldest),
+                today=self._now.date(),
             ),
         )
 

@@ -19,6 +19,11 @@ class Sight:
     own: Layer | None = None
     """What the guild or the member added."""
 
+    @property
+    def feeds(self) -> frozenset[int]:
+        """All that are seen."""
+        return self.base.feeds | (self.own.feeds if self.own else frozenset())
+
 
 def sight_of(scope: Scope, feeds: FeedOwners) -> Sight:
     """Return what a scope sees."""

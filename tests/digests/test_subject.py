@@ -71,6 +71,16 @@ async def test_a_subject_with_a_broken_search_still_has_its_topics(index: Index)
     assert preview.note
 
 
+async def test_what_is_gone_of_a_subject_is_told(index: Index) -> None:
+    async def note(subject: Subject) -> str:
+        return (await explained(index, subject=subject)).note
+
+    assert await note(Subject(topics=("world", "gardening"))) == "There is no topic “gardening” any more."
+    assert await note(Subject(feeds=(9,))) == "One of its feeds was removed or muted."
+    assert await note(Subject(feeds=(1, 8, 9))) == "2 of its feeds were removed or muted."
+    assert await note(Subject(topics=("world",), feeds=(1,))) == ""
+
+
 async def test_a_union_tells_a_story_once(index: Index) -> None:
     await publish(index, naming(write("Ada Holm opens a ferry"), "Ada Holm", 0.9))
     subject = Subject(topics=("world",), feeds=(1,), people=("Ada Holm",), search="ferry")
