@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.index import Index
-from bot.query.words import MAX_LENGTH, parse_words, spans_of, stem
+from bot.query.words import MAX_LENGTH, parse_words, phrase_expression, spans_of, stem
 from tests.index.making import ANY_TIME, EVERYONE, article, migrations, store
 
 
@@ -167,3 +167,31 @@ def test_a_typed_word_is_recognised_in_a_sentence(word: str) -> None:
     except ValueError:
         return  # some letters come apart in lower case
     assert term.stem in {stem for _, _, _, stem in spans_of(f"They said {word} again.")}
+
+
+async def phrase_found(index: Index, typed: str) -> int:
+    expression = phrase_expression(typed)
+    if expression is None:
+        return 0
+    return len(await index.articles.match(expression, EVERYONE, window=ANY_TIME, limit=10))
+
+
+async def test_a_phrase_is_found_as_typed_and_a_word_in_all_its_forms(four: Index) -> None:
+    for typed, hits in [
+        ("sheen of oil", 1),
+        ("oil of sheen", 0),
+        ("turbines", 1),
+        ("“oil sheen”", 1),
+        ("…", 0),
+    ]:
+        assert await phrase_found(four, typed) == hits, typed
+
+
+@settings(deadline=None, max_examples=30)
+@given(text=st.text(max_size=60) | st.sampled_from(['"', "a AND", "x " * 5_000, "NEAR(", "headline:", "*^-"]))
+async def test_any_phrase_is_taken(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    index = await Index.open(tmp_path_factory.mktemp("phrases") / "index.db", migrations())
+    try:
+        assert await phrase_found(index, text) == 0
+    finally:
+        await index.close()
