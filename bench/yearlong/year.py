@@ -379,7 +379,10 @@ class Year:
 
     def _verdict_line(self) -> str:
         verdict = self._judge.verdict
-        return f"{len(self._discord.posted)} posts, {verdict.slots} slots, {len(verdict.faults)} faults"
+        faults = (
+            f"{len(verdict.faults)} faults{': ' if verdict.faults else ''}{'; '.join(verdict.faults[-2:])}"
+        )
+        return f"{len(self._discord.posted)} posts, {verdict.slots} slots, {faults}"
 
 
 def _ignore_crashes(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
