@@ -21,6 +21,7 @@ from bot.models import (
 
 MOST_AHEAD = timedelta(hours=1)
 """How far the machine's clock may have been ahead with nothing to be done about it."""
+RECENT = "SELECT * FROM delivery WHERE subscription_id = ? ORDER BY id DESC LIMIT ? OFFSET ?"
 
 
 class DeliveryStore:
@@ -82,12 +83,17 @@ class DeliveryStore:
         )
         return digest_codec.delivery(rows[0]) if rows else None
 
-    async def recent(self, subscription: SubscriptionId, limit: int) -> list[Delivery]:
-        """Return a subscription's last deliveries, newest first."""
-        rows = await self._database.read(
-            "SELECT * FROM delivery WHERE subscription_id = ? ORDER BY id DESC LIMIT ?", (subscription, limit)
-        )
+    async def recent(self, subscription: SubscriptionId, limit: int, skip: int = 0) -> list[Delivery]:
+        """Return a subscription's last deliveries, newest first, from after the `skip` newest on."""
+        rows = await self._database.read(RECENT, (subscription, limit, skip))
         return [digest_codec.delivery(row) for row in rows]
+
+    async def count(self, subscription: SubscriptionId) -> int:
+        """Return how many deliveries the ledger has of a subscription."""
+        rows = await self._database.read(
+            "SELECT count(*) FROM delivery WHERE subscription_id = ?", (subscription,)
+        )
+        return int(rows[0][0])
 
     async def unfinished(self) -> list[Delivery]:
         """Return deliveries that were claimed and perhaps sent, oldest first; for the tick."""

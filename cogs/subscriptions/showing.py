@@ -132,17 +132,17 @@ async def left_out_page(
 
 async def history_page(bot: Nutgraf, subscription: Subscription, page: int) -> ui.LayoutView:
     """Return a page (from 0) of the digests there were, or the last page."""
-    page = max(0, min(page, MOST_PAGES - 1))
-    rows = await bot.index.deliveries.recent(subscription.id, (page + 1) * DELIVERIES_A_PAGE + 1)
-    # past the end, the last page
-    page = min(page, max(0, len(rows) - 1) // DELIVERIES_A_PAGE)
-    last = (page + 1) * DELIVERIES_A_PAGE
+    pages = -(-await bot.index.deliveries.count(subscription.id) // DELIVERIES_A_PAGE)
+    last = max(0, min(pages, MOST_PAGES) - 1)
+    page = max(0, min(page, last))
+    # of each row its whole digest is read: no more of them than are shown
+    rows = await bot.index.deliveries.recent(subscription.id, DELIVERIES_A_PAGE, page * DELIVERIES_A_PAGE)
     return history_view(
         subscription,
         await title_of(bot, subscription),
-        rows[last - DELIVERIES_A_PAGE : last],
+        rows,
         page=page,
-        more=len(rows) > last and page + 1 < MOST_PAGES,
+        more=page < last,
         forum=is_forum(bot, subscription.guild, subscription.channel),
     )
 

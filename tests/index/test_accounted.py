@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.index import Index
+from bot.index.deliveries import RECENT
 from bot.models import ArticleId, Claim, DeliveryState, Publication, Scope, Slot, Subscription
-from tests.index.making import NOW, article, store, store_one
+from tests.index.making import NOW, article, database_of, store, store_one
 from tests.index.subscribing import CHANNEL, DAY, HERE, SLOT, claim, current, digest_of, subscribe, unseen
 
 HOUR = timedelta(hours=1)
@@ -188,3 +189,27 @@ async def test_a_members_delivery_is_read_by_the_member_alone(index: Index, one:
     assert await index.deliveries.get(delivery.id, Scope(None, 40)) == delivery
     assert await index.deliveries.get(delivery.id, Scope(None, 41)) is None
     assert await index.deliveries.get(delivery.id, Scope.everyone()) is None
+
+
+# --- reading it back ---------------------------------------------------------------------------------------
+
+
+async def test_the_newest_rows_are_read_a_page_at_a_time(index: Index, subscription: Subscription) -> None:
+    for hour in range(7):
+        row = Claim(subscription, *slots(7 - hour), NOW + DAY, None, DeliveryState.EMPTY)
+        assert await index.deliveries.claim_extra(row, NOW)
+    pages = [await index.deliveries.recent(subscription.id, 3, skip) for skip in (0, 3, 6, 9)]
+    assert [[row.slot_key for row in page] for page in pages] == [
+        ["slot 1", "slot 2", "slot 3"],
+        ["slot 4", "slot 5", "slot 6"],
+        ["slot 7"],
+        [],
+    ]
+    assert await index.deliveries.count(subscription.id) == 7
+
+
+async def test_a_long_ledger_is_not_sorted_to_read_its_newest_rows(index: Index) -> None:
+    plan = await database_of(index).read(f"EXPLAIN QUERY PLAN {RECENT}", (1, 10, 0))
+    assert [step["detail"] for step in plan] == [
+        "SEARCH delivery USING INDEX delivery_by_subscription (subscription_id=?)"
+    ]

@@ -84,6 +84,8 @@ CREATE INDEX subscription_due ON subscription (next_due) WHERE state = 'active';
 CREATE INDEX subscription_by_guild ON subscription (guild) WHERE guild IS NOT NULL;
 CREATE INDEX subscription_by_member ON subscription (member) WHERE member IS NOT NULL;
 CREATE INDEX subscription_paused ON subscription (paused_at) WHERE state = 'paused';
+-- for the newest rows of one: without it all its rows, with their digests, would be read to sort them
+CREATE INDEX delivery_by_subscription ON delivery (subscription_id, id);
 CREATE INDEX delivery_unfinished ON delivery (id) WHERE state = 'claimed';
 CREATE INDEX delivery_to_publish ON delivery (id) WHERE publication = 'waiting';
 CREATE INDEX delivery_published ON delivery (channel, published_at) WHERE published_at IS NOT NULL;
