@@ -38,8 +38,8 @@ MOST_STORIES = 9
 """Told at length; more do not fit into a message."""
 FEWEST_STORIES = 2
 
-SLICE = 64
-"""Stories that get their verdict in one go: more than most digests look at."""
+SLICE = 24
+"""Stories that get their verdict in one go: as many as a first digest looks at."""
 NEVER_POSTED_BACKLOG = "it was there before its feed was followed"
 
 

@@ -93,10 +93,13 @@ class ProspectFinder:
 
     async def sight(self, scope: Scope) -> Sight:
         """Return what a scope sees."""
-        if scope not in self._sights:
-            feeds = await self._feeds.get(None, self._index.candidates.feed_owners)
-            self._sights.setdefault(scope, sight_of(scope, feeds))
-        return self._sights[scope]
+        sight = self._sights.get(scope)
+        if sight is None:
+            sight = sight_of(scope, await self._feeds.get(None, self._index.candidates.feed_owners))
+            # most see what everybody sees
+            sight = self._sights.setdefault(sight.scope, sight)
+            self._sights[scope] = sight
+        return sight
 
     async def find(
         self, subject: Subject, scope: Scope, preferences: Preferences, *, backlog: bool
