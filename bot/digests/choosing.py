@@ -60,7 +60,7 @@ class RankedStory:
 
     @property
     def place(self) -> tuple[float, int, int]:
-        """What it is sorted by, the most important first; of equals, the newest."""
+        """What stories are sorted by, the most important first; of equals, the newest."""
         return -self.importance, -self.told_at, -self.id
 
 
@@ -98,10 +98,6 @@ class Ranking:
         return self._places.keys()
 
 
-def _packed(story: RankedStory) -> _Packed:
-    return *story.place, story.sources, tuple([tuple(each) for each in story.articles])
-
-
 def _unpacked(packed: _Packed) -> RankedStory:
     importance, told_at, story, sources, articles = packed
     return RankedStory(StoryId(-story), tuple(map(Candidate._make, articles)), -importance, -told_at, sources)
@@ -113,9 +109,7 @@ def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
     for article in articles:
         groups[article.story].append(article)
     moment = int(now.timestamp())
-    return Ranking(
-        [_packed(_ranked(story, group, moment)) for story, group in groups.items() if _any_wanted(group)]
-    )
+    return Ranking([_ranked(story, group, moment) for story, group in groups.items() if _any_wanted(group)])
 
 
 def rank_upon(base: Ranking, own: Iterable[Candidate], now: datetime) -> Ranking:
@@ -144,7 +138,7 @@ def _any_wanted(articles: Sequence[Candidate]) -> bool:
     return articles[0].wanted or (len(articles) > 1 and any(each.wanted for each in articles))
 
 
-def _ranked(story: StoryId, articles: list[Candidate], now: int) -> RankedStory:
+def _ranked(story: StoryId, articles: list[Candidate], now: int) -> _Packed:
     if len(articles) == 1:
         (only,) = articles
         told_at, sources, salience, score = _told_at(only), 1, only.salience, only.score
@@ -155,11 +149,11 @@ def _ranked(story: StoryId, articles: list[Candidate], now: int) -> RankedStory:
         salience, score = max(each.salience for each in wanted), max(each.score for each in wanted)
     importance = (
         FRESHNESS_WEIGHT * 0.5 ** (max(now - told_at, 0) / DAY)
-        + SOURCES_WEIGHT * math.log2(sources)
+        + (SOURCES_WEIGHT * math.log2(sources) if sources > 1 else 0.0)
         + SALIENCE_WEIGHT * salience
         + TOPIC_WEIGHT * min(score / CLEAR_TOPIC, 1.0)
     )
-    return RankedStory(story, tuple(articles), importance, told_at, sources)
+    return -importance, -told_at, -story, sources, tuple([tuple(each) for each in articles])
 
 
 def _told_at(article: Candidate) -> int:
