@@ -15,13 +15,13 @@ those that may be told, the most important are; the others stay for the next dig
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
-from bot.index import Candidate
+from bot.index import Candidate, CandidateRow
 from bot.models import ArticleId, LeftOutReason, Length, StoryId
 
 FRESHNESS_WEIGHT = 2.0
@@ -64,8 +64,11 @@ class RankedStory:
         return -self.importance, -self.told_at, -self.id
 
 
-_Packed = tuple[float, int, int, int, tuple[tuple[Any, ...], ...]]
+_Packed = tuple[float, int, int, int, tuple[CandidateRow, ...]]
 """A ranked story as plain values: what it is sorted by, its sources, its articles' columns."""
+
+
+_story_of: Callable[[CandidateRow], StoryId] = itemgetter(1)
 
 
 class Ranking:
@@ -103,22 +106,22 @@ def _unpacked(packed: _Packed) -> RankedStory:
     return RankedStory(StoryId(-story), tuple(map(Candidate._make, articles)), -importance, -told_at, sources)
 
 
-def rank(articles: Iterable[Candidate], now: datetime) -> Ranking:
-    """Return the stories of some articles; those without an article of the subject are none."""
-    groups: dict[StoryId, list[Candidate]] = defaultdict(list)
-    for article in articles:
-        groups[article.story].append(article)
+def rank(articles: Iterable[CandidateRow], now: datetime) -> Ranking:
+    """Return the stories of some candidates; those without an article of the subject are none."""
     moment = int(now.timestamp())
-    return Ranking([_ranked(story, group, moment) for story, group in groups.items() if _any_wanted(group)])
+    groups = groupby(sorted(articles, key=_story_of), key=_story_of)
+    ranked = (_ranked(story, list(group), moment) for story, group in groups)
+    return Ranking([each for each in ranked if each is not None])
 
 
-def rank_upon(base: Ranking, own: Iterable[Candidate], now: datetime) -> Ranking:
+def rank_upon(base: Ranking, own: Iterable[CandidateRow], now: datetime) -> Ranking:
     """Return the stories that somebody's own articles tell, together with what everybody sees of these."""
+    added = [Candidate._make(row) for row in own]
     merged: dict[ArticleId, Candidate] = {}
-    for story in {article.story for article in own}:
+    for story in {article.story for article in added}:
         shared = base.get(story)
         merged |= {each.article: each for each in (shared.articles if shared else ())}
-    for article in own:
+    for article in added:
         known_too = merged.get(article.article)
         merged[article.article] = article if known_too is None else _joined(article, known_too)
     return rank(merged.values(), now)
@@ -134,18 +137,21 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     )
 
 
-def _any_wanted(articles: Sequence[Candidate]) -> bool:
-    return articles[0].wanted or (len(articles) > 1 and any(each.wanted for each in articles))
-
-
-def _ranked(story: StoryId, articles: list[Candidate], now: int) -> _Packed:
-    if len(articles) == 1:
-        (only,) = articles
-        told_at, sources, salience, score = _told_at(only), 1, only.salience, only.score
+def _ranked(story: StoryId, rows: list[CandidateRow], now: int) -> _Packed | None:
+    """Return a story with what it is sorted by; None when none of its articles is of the subject."""
+    if len(rows) == 1:
+        _, _, published, first_seen, _, _, _, _, is_wanted, score, salience = rows[0]
+        if not is_wanted:
+            return None
+        told_at, sources = _told_at(published, first_seen), 1
     else:
-        articles.sort(key=lambda each: (each.published, each.first_seen, each.article), reverse=True)
+        rows.sort(key=lambda row: (row[2], row[3], row[0]), reverse=True)
+        articles = [Candidate._make(row) for row in rows]
         wanted = [each for each in articles if each.wanted]
-        told_at, sources = max(map(_told_at, wanted)), len(outlets(articles))
+        if not wanted:
+            return None
+        told_at = max(_told_at(each.published, each.first_seen) for each in wanted)
+        sources = len(outlets(articles))
         salience, score = max(each.salience for each in wanted), max(each.score for each in wanted)
     importance = (
         FRESHNESS_WEIGHT * 0.5 ** (max(now - told_at, 0) / DAY)
@@ -153,15 +159,12 @@ def _ranked(story: StoryId, articles: list[Candidate], now: int) -> _Packed:
         + SALIENCE_WEIGHT * salience
         + TOPIC_WEIGHT * min(score / CLEAR_TOPIC, 1.0)
     )
-    return -importance, -told_at, -story, sources, tuple([tuple(each) for each in articles])
+    return -importance, -told_at, -story, sources, tuple([row[:] for row in rows])
 
 
-def _told_at(article: Candidate) -> int:
+def _told_at(published: int, first_seen: int) -> int:
     """Return when an article was published; where only the day is known, when it came in on that day."""
-    published = article.published
-    if published % DAY:
-        return published
-    return min(max(published, article.first_seen), published + DAY)
+    return published if published % DAY else min(max(published, first_seen), published + DAY)
 
 
 def outlets(articles: Iterable[Candidate]) -> set[str | ArticleId]:

@@ -20,7 +20,7 @@ from bot.digests.choosing import (
 from bot.digests.meaning import Meant, what_is_meant
 from bot.digests.once import Once
 from bot.digests.sights import Sight, sight_of
-from bot.index import Candidate, FeedOwners, Index, Layer, Wanted
+from bot.index import CandidateRow, FeedOwners, Index, Layer, Wanted
 from bot.models import ArticleId, Preferences, Scope, StoryId, Subject, Topic, Window
 from bot.query.words import phrase_expression
 
@@ -85,7 +85,6 @@ class ProspectFinder:
         self.oldest: date | None = now.date() - timedelta(days=max_age_days) if max_age_days else None
         self._feeds: Once[FeedOwners] = Once()
         self._meant: Once[Meant] = Once()
-        self._articles: Once[list[Candidate]] = Once()
         self._rankings: Once[Ranking] = Once()
         self._sieves: dict[Hashable, Sieve] = {}
         self._sights: dict[Scope, Sight] = {}
@@ -134,13 +133,13 @@ class ProspectFinder:
         sight = await self.sight(scope)
         meant = await self._meaning(subject, sight)
         window = Window(self.oldest - OLDER_DAYS, self.oldest - timedelta(days=1))
-        found: list[Candidate] = []
+        found: list[CandidateRow] = []
         for layer in (sight.base, sight.own):
             if layer is not None:
-                found += await self._index.candidates.find(
+                found += await self._index.candidates.find_rows(
                     meant.wanted, layer, window, settled=self._settled, most=MOST_OLDER
                 )
-        unique = {each.article: each for each in found}
+        unique = {row[0]: row for row in found}
         ranking = rank(unique.values(), self._now)
         return ranking.part(0, len(ranking))
 
@@ -181,10 +180,14 @@ class ProspectFinder:
         )
 
     async def _rank(self, wanted: Wanted, layer: Layer) -> Ranking:
-        found = await self._index.candidates.find(wanted, layer, Window(self.oldest), settled=self._settled)
+        found = await self._index.candidates.find_rows(
+            wanted, layer, Window(self.oldest), settled=self._settled
+        )
         return await asyncio.to_thread(rank, found, self._now)
 
     async def _rank_own(self, wanted: Wanted, layer: Layer | None, base: Ranking) -> Ranking:
         assert layer is not None  # noqa: S101 - asked for only then
-        found = await self._index.candidates.find(wanted, layer, Window(self.oldest), settled=self._settled)
+        found = await self._index.candidates.find_rows(
+            wanted, layer, Window(self.oldest), settled=self._settled
+        )
         return await asyncio.to_thread(rank_upon, base, found, self._now)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.errors import StorageError
 from bot.index.articles import FOLDER_FEED, AddResult, ArticleStore
 from bot.index.candidate_rows import Layer, Wanted
-from bot.index.candidates import Candidate, CandidateStore, FeedOwners, Shown
+from bot.index.candidates import Candidate, CandidateRow, CandidateStore, FeedOwners, Shown
 from bot.index.codec import SEQUENCE_BITS, day_of
 from bot.index.database import Database
 from bot.index.deliveries import DeliveryStore
@@ -39,6 +39,7 @@ __all__ = [
     "AddResult",
     "ArticleStore",
     "Candidate",
+    "CandidateRow",
     "CandidateStore",
     "DeliveryStore",
     "EntityRecord",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.index import Candidate, Index, Layer, Wanted
+from bot.index import CandidateRow, Index, Layer, Wanted
 from bot.models import ArticleId, Preferences, RoleMention, Scope, StoredArticle, Subject, Window
 from tests.digests.composing import WORLD, composed, composer, show, told
 from tests.digests.newsroom import NOW, copy_of, publish, write
@@ -29,11 +29,11 @@ async def test_what_many_share_is_looked_up_once(index: Index, monkeypatch: pyte
     await publish(index, QUAKE, write("Ferries stop at noon"))
     looked_up: list[Wanted] = []
     read: list[ArticleId] = []
-    find, get_many = index.candidates.find, index.articles.get_many
+    find, get_many = index.candidates.find_rows, index.articles.get_many
 
     async def counted_find(
         wanted: Wanted, layer: Layer, window: Window, *, settled: datetime
-    ) -> list[Candidate]:
+    ) -> list[CandidateRow]:
         looked_up.append(wanted)
         return await find(wanted, layer, window, settled=settled)
 
@@ -41,7 +41,7 @@ async def test_what_many_share_is_looked_up_once(index: Index, monkeypatch: pyte
         read.extend(ids)
         return await get_many(ids, scope)
 
-    monkeypatch.setattr(index.candidates, "find", counted_find)
+    monkeypatch.setattr(index.candidates, "find_rows", counted_find)
     monkeypatch.setattr(index.articles, "get_many", counted_read)
     made = composer(index)
     for channel in range(20):

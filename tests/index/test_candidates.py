@@ -87,8 +87,8 @@ async def test_of_too_many_the_newest_are_looked_at_and_what_most_outlets_tell(i
     await publish(index, quake, *(copy_of(quake, f"Outlet {number}") for number in range(3)))
     await publish(index, *(write(f"Old {number}", day=TODAY - 2 * DAY) for number in range(5)))
     await publish(index, *(write(f"New {number}") for number in range(5)))
-    some = await index.candidates.find(Wanted(everything=True), SHARED, WEEK, settled=NOW, most=5)
-    days = sorted(datetime.fromtimestamp(each.published, UTC).date() for each in some)
+    some = await index.candidates.find_rows(Wanted(everything=True), SHARED, WEEK, settled=NOW, most=5)
+    days = sorted(datetime.fromtimestamp(row[2], UTC).date() for row in some)
     assert days == [TODAY - 3 * DAY] * 4 + [TODAY] * 5
 
 
