@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import answering, index, quality, reading
+from bench import answering, developments, digests, index, quality, reading
 
 
 def main() -> None:
@@ -15,6 +15,10 @@ def main() -> None:
     answering.report()
     print("\nQuestions to an index of 10,000 made-up articles")
     index.report()
+    print("\nStories that are told again, labelled articles")
+    developments.report()
+    print("\nDigests that are due at once")
+    digests.main(["--articles", "5000", "--subscriptions", "500", "--rounds", "2"])
 
 
 if __name__ == "__main__":
