@@ -219,6 +219,7 @@ class Follows(commands.Cog):
             created_by=member,
             now=now,
             next_due=due,
+            most=bot.settings.digests.max_follows,
         )
         composer = Composer(bot.index, bot.settings.digests, bot.topics, now=now)
         sample = await composer.compose(

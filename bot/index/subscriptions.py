@@ -42,16 +42,21 @@ class SubscriptionStore:
         next_due: datetime,
         member: int | None = None,
         preferences: Preferences = USUAL,
+        most: int | None = None,
     ) -> tuple[Subscription, bool]:
         """Add a subscription, or give the channel's one on this subject all this anew and resume it.
 
         A member's own has no `guild`, and the member's id as `channel`. Returns it, and whether it is new.
+        Raises :class:`SubscriptionError` when it would be new, and the guild or member has `most` already.
         """
         async with self._database.transaction() as transaction:
             spelt = digest_codec.subject_to_json(subject)
             before = await transaction.read(
                 "SELECT id FROM subscription WHERE channel = ? AND subject = ?", (channel, spelt)
             )
+            if most is not None and not before:
+                # here, since several may ask at the same moment
+                await _check_room(transaction, guild, member, most)
             rows = await transaction.read(
                 """
                 INSERT INTO subscription
@@ -288,6 +293,16 @@ class SubscriptionStore:
             )
             await _note(transaction, [row["id"] for row in rows], "paused", now, reason)
         return len(rows)
+
+
+async def _check_room(transaction: Transaction, guild: int | None, member: int | None, most: int) -> None:
+    rows = await transaction.read(
+        "SELECT count(*) FROM subscription WHERE guild = ? OR member = ?", (guild, member)
+    )
+    if rows[0][0] >= most:
+        raise SubscriptionError(
+            f"There are {rows[0][0]} digests already, and {most} is the most: end one first."
+        )
 
 
 async def _forget_shown(transaction: Transaction, member: int) -> None:

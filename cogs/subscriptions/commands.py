@@ -126,6 +126,7 @@ class Subscriptions(commands.Cog):
             created_by=interaction.user.id,
             now=now,
             next_due=next_slot(schedule, now).due,
+            most=bot.settings.digests.max_subscriptions,
         )
         await self._show_begun(interaction, subscription, new=new, remark=remark_on(place))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -325,3 +326,35 @@ async def test_subscriptions_and_ledger_of_before_are_kept(tmp_path: Path) -> No
     )
     assert (again.id, new) == (everything.id, False)
     await index.close()
+
+
+# --- limits ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("guild", "member"), [(GUILD, None), (None, MEMBER)])
+async def test_no_more_are_begun_at_the_same_moment_than_there_may_be(
+    index: Index, guild: int | None, member: int | None
+) -> None:
+    def begun(channel: int, topic: str) -> asyncio.Future[tuple[Subscription, bool]]:
+        return asyncio.ensure_future(
+            index.subscriptions.put(
+                guild=guild,
+                member=member,
+                channel=member or channel,
+                subject=Subject(topics=(topic,)),
+                schedule=DAILY,
+                created_by=ADMIN,
+                now=NOW,
+                next_due=NOW,
+                most=2,
+            )
+        )
+
+    await subscribe(index, guild=GUILD + 1, channel=CHANNEL + 9)
+    topics = ("world", "health", "sports", "climate")
+    asked = [begun(channel, topic) for channel, topic in enumerate(topics)]
+    results = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [str(each) for each in results if isinstance(each, SubscriptionError)]
+    assert refused == ["There are 2 digests already, and 2 is the most: end one first."] * 2
+    kept = [each[0] for each in results if not isinstance(each, BaseException)]
+    assert (await begun(kept[0].channel, kept[0].subject.topics[0]))[1] is False, "a change needs no room"
