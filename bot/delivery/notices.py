@@ -15,6 +15,8 @@ from bot.delivery.outcomes import ACCOUNT_GONE, MESSAGES_CLOSED, NO_ANSWER, NOTH
 from bot.delivery.permissions import MessageChannel
 from bot.digests.naming import name_subject
 from bot.models import Subscription, Topic
+from bot.views.budget import clip
+from bot.views.escape import escape
 
 if TYPE_CHECKING:
     from bot.index import Index
@@ -40,13 +42,13 @@ class Notices:
             return
         again = "`/follow`" if subscription.guild is None else "`/subscriptions resume`"
         resume = f"Then resume it with {again}." if mend else ""
-        text = _joined(f"The {self.named(subscription)} is paused.", reason, mend, resume)
+        text = _joined(f"The {await self.named(subscription)} is paused.", reason, mend, resume)
         await self._tell(subscription, text)
 
     async def held(self, subscription: Subscription, reason: str, mend: str) -> None:
         """Tell that nobody can see whether a digest was posted."""
         told = "It is not sent again, so that nothing is posted twice; later digests come as planned."
-        text = _joined(f"A post of the {self.named(subscription)} is held back.", reason, told, mend)
+        text = _joined(f"A post of the {await self.named(subscription)} is held back.", reason, told, mend)
         await self._tell(subscription, text)
 
     async def not_calling(self, subscription: Subscription, role: int) -> None:
@@ -59,24 +61,29 @@ class Notices:
             if there
             else "Choose another one with `/subscriptions edit`."
         )
-        text = _joined(f"Posts of the {self.named(subscription)} come without a mention now: {reason}.", mend)
+        text = _joined(
+            f"Posts of the {await self.named(subscription)} come without a mention now: {reason}.", mend
+        )
         await self._tell(subscription, text)
 
     async def ended(self, subscription: Subscription, reason: str) -> None:
         """Tell that a subscription was removed."""
         await self._tell(
             subscription,
-            _joined(f"The {self.named(subscription)} has ended.", reason, "`/subscribe` starts a new one."),
+            _joined(
+                f"The {await self.named(subscription)} has ended.", reason, "`/subscribe` starts a new one."
+            ),
         )
 
-    def named(self, subscription: Subscription) -> str:
+    async def named(self, subscription: Subscription) -> str:
         """Return what a subscription is and where it goes, as Markdown."""
-        title = name_subject(subscription.subject, self._topics, {})[:_NAME_LIMIT]
-        topic = discord.utils.escape_markdown(title)
+        subject = subscription.subject
+        feeds = await self._index.feeds.titles(subject.feeds, subscription.scope) if subject.feeds else {}
+        topic = escape(clip(name_subject(subject, self._topics, feeds), _NAME_LIMIT))
         if subscription.guild is None:
             return f"digest of {topic} that you follow"
         guild = self._client.get_guild(subscription.guild)
-        where = f" ({discord.utils.escape_markdown(guild.name)})" if guild else ""
+        where = f" ({escape(clip(guild.name, _NAME_LIMIT))})" if guild else ""
         return f"digest of {topic} in <#{subscription.channel}>{where}"
 
     async def _tell(self, subscription: Subscription, text: str) -> None:

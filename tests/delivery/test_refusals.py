@@ -10,8 +10,8 @@ import pytest
 from bot.delivery.guilds import guild_joined, guild_left, guilds_present
 from bot.delivery.permissions import describe_missing, missing_permissions
 from bot.delivery.sender import nonce_of
-from bot.models import ClockSchedule, DeliveryId, SubscriptionState
-from tests.delivery.conftest import Desk
+from bot.models import ClockSchedule, DeliveryId, Subject, SubscriptionState
+from tests.delivery.conftest import DAILY, Desk
 from tests.digests.newsroom import NOW, publish, write
 
 
@@ -41,6 +41,26 @@ async def test_when_discord_forbids_it_the_subscription_pauses_and_who_made_it_i
     await tick.run_once()
     (post,) = desk.posts()
     assert "Ferries stop at noon" in post
+
+
+async def test_a_notice_calls_feeds_by_their_titles(desk: Desk) -> None:
+    feeds = desk.index.feeds
+    url, owner = "https://bay.example/rss", f"guild:{desk.guild.id}"
+    bay = await feeds.follow(url=url, title="The *Bay*", owner=owner, added_by=None, now=NOW)
+    subscription, _ = await desk.index.subscriptions.put(
+        guild=desk.guild.id,
+        channel=desk.news.id,
+        subject=Subject(feeds=(bay.feed.id,)),
+        schedule=DAILY,
+        created_by=desk.admin.id,
+        now=NOW,
+        next_due=NOW,
+    )
+    await desk.forbid(send_messages=False)
+    await desk.tick().run_once()
+    assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
+    (told,) = desk.private()
+    assert told.startswith(r"The digest of 📰 The \*Bay\* in <#")
 
 
 async def test_a_missing_permission_is_named_and_nothing_is_tried(desk: Desk) -> None:
