@@ -22,6 +22,7 @@ MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=1)
 EXTRA = "post:"
 """How the key of a slot begins that somebody asked for, besides the schedule."""
+PAUSED_FIRST = "It was paused before the digest could be sent."
 
 log = structlog.get_logger()
 
@@ -110,7 +111,7 @@ class Settling:
         """Return why a digest that is not in the channel is not sent again; its stories come later."""
         asked_for = delivery.slot_key.startswith(EXTRA)
         if subscription.state is not SubscriptionState.ACTIVE and not asked_for:
-            return "It was paused before the digest could be sent."
+            return PAUSED_FIRST
         if delivery.attempts >= MOST_ATTEMPTS:
             return f"Given up after {delivery.attempts} tries. {delivery.reason or ''}".rstrip()
         if self._clock() - delivery.claimed_at > timedelta(hours=self._settings.catch_up_hours):

@@ -27,12 +27,22 @@ from bot.delivery.posting import Job, Posting
 from bot.delivery.publishing import Publishing
 from bot.delivery.queue import Queue
 from bot.delivery.sending import DigestView, Sending
-from bot.delivery.settling import EXTRA, Settling
+from bot.delivery.settling import EXTRA, PAUSED_FIRST, Settling
 from bot.delivery.targets import Targets
 from bot.delivery.workers import Workers
 from bot.digests.compose import Composer
 from bot.errors import DeliveryError
-from bot.models import Claim, Delivery, DeliveryId, DeliveryState, Slot, Subscription, SubscriptionId, Topic
+from bot.models import (
+    Claim,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Slot,
+    Subscription,
+    SubscriptionId,
+    SubscriptionState,
+    Topic,
+)
 from bot.settings import DigestSettings
 
 if TYPE_CHECKING:
@@ -176,6 +186,13 @@ class Tick:
             await self._sending.pause(job.subscription, job.refused)
         elif job.delivery is not None and job.target is not None:
             delivery: Delivery | None = job.delivery
+            current = await self._index.subscriptions.by_id(job.subscription.id)
+            if current is None:
+                # ended while it waited for its turn, and the row with it
+                return
+            if current.state is not SubscriptionState.ACTIVE:
+                await self._sending.fail(job.delivery, PAUSED_FIRST)
+                return
             if job.delivery.digest is None:
                 delivery = await self._index.deliveries.get(job.delivery.id, job.subscription.scope)
             if delivery is not None and delivery.digest is not None:

@@ -14,6 +14,7 @@ from bot.delivery.targets import Post
 from bot.models import (
     Claim,
     ClockSchedule,
+    Delivery,
     DeliveryId,
     Digest,
     IntervalSchedule,
@@ -314,6 +315,34 @@ async def test_a_subscription_that_was_changed_meanwhile_is_left_alone(desk: Des
     assert desk.posts() == []
     assert await desk.ledger(subscription) == []
     assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
+
+
+@pytest.mark.parametrize("ended", [False, True])
+async def test_what_is_paused_or_ended_while_its_digest_waits_for_its_turn_is_not_posted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ended: bool
+) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe()
+    kept = desk.index.deliveries.claim_all
+
+    async def and_then_an_admin_stops_it(claims: list[Claim], now: datetime) -> list[Delivery | None]:
+        claimed = await kept(claims, now)
+        if ended:
+            await desk.index.subscriptions.remove(subscription.id)
+        else:
+            await desk.index.subscriptions.pause(subscription.id, "By an admin.", now)
+        return claimed
+
+    tick = desk.tick()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.index.deliveries, "claim_all", and_then_an_admin_stops_it)
+        await tick.run_once()
+    assert desk.sent_bodies() == []
+    if not ended:
+        assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
+        assert await desk.reasons(subscription) == ["It was paused before the digest could be sent."]
+        await tick.post_now(await desk.current(subscription))
+        assert "Ferries stop at noon" in desk.posts()[0], "its story comes later"
 
 
 async def test_once_told_to_stop_it_begins_nothing(desk: Desk) -> None:
