@@ -19,6 +19,7 @@ from bot.digests.slots import next_slot
 from bot.errors import QueryError, ScheduleError
 from bot.models import (
     ClockSchedule,
+    LiveSchedule,
     Preferences,
     Schedule,
     Scope,
@@ -206,7 +207,12 @@ class Follows(commands.Cog):
     ) -> None:
         bot, member, now = self.bot, interaction.user.id, self.bot.clock()
         due = next_slot(schedule, now).due
-        line = FollowLine(name_subject(subject, bot.topics, {}), describe(schedule), due)
+        line = FollowLine(
+            name_subject(subject, bot.topics, {}),
+            describe(schedule),
+            due,
+            live=isinstance(schedule, LiveSchedule),
+        )
         # a closed door is found now, and not at seven in the morning
         await send_in_private(interaction.user, greeting_view(line))
         _, new = await bot.index.subscriptions.put(

@@ -130,9 +130,7 @@ class Posting:
     ) -> Digest | None:
         """Compose a digest; `asked_for`: by somebody for whom a quiet day is nothing to post."""
         preferences = subscription.preferences
-        live = isinstance(subscription.schedule, LiveSchedule)
-        if asked_for or live:
-            # as it happens, nothing happens most of the time
+        if asked_for:
             preferences = replace(preferences, say_quiet=False)
         return await composer.compose(
             subject=subscription.subject,
@@ -140,7 +138,7 @@ class Posting:
             channel=subscription.channel,
             preferences=preferences,
             since=since,
-            live=live,
+            live=isinstance(subscription.schedule, LiveSchedule),
         )
 
     async def _composed(

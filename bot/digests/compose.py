@@ -104,7 +104,8 @@ class Composer:
 
         `channel` None is a digest for nobody in particular: nothing counts as shown. `since` is set when
         slots were missed. `live`: it is posted as news happens, so that a story may be updated at any time.
-        Where a quiet day is to be said, a digest without stories is returned, which calls nobody.
+        Where a quiet day is to be said, a digest without stories is returned, which calls nobody; as it
+        happens, nothing happens most of the time, and there are no quiet days.
         Stories below the cut are left for the next digest; what one digest of a channel tells, another of
         the same moment does not. Raises :class:`StorageError`.
         """
@@ -117,7 +118,7 @@ class Composer:
         if channel is not None:
             self._told[channel][subject] = frozenset(each.story for each in picked.tellings) - squeezed
         if not digest.all_stories:
-            return digest if preferences.say_quiet and channel is not None else None
+            return digest if preferences.say_quiet and channel is not None and not live else None
         return await self._calling(digest, preferences)
 
     async def explain(
@@ -152,7 +153,7 @@ class Composer:
                 why[story.id] = (story, LeftOutReason.TOO_OLD, self._too_old())
         left_out = await self._left_out(list(why.values()), seen, prospects.sight)
         shown: Digest | None = await self._calling(digest, preferences) if digest.all_stories else None
-        if shown is None and preferences.say_quiet and channel is not None:
+        if shown is None and preferences.say_quiet and channel is not None and not live:
             shown = digest
         return DigestPreview(shown, left_out, prospects.note)
 

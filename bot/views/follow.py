@@ -12,7 +12,7 @@ from bot.models import Digest
 from bot.views.budget import clip
 from bot.views.escape import escape
 from bot.views.layout import INK, SUCCESS, Card, container, rule
-from bot.views.phrases import counted, dotted, headline, moment, outlet
+from bot.views.phrases import coming, counted, dotted, headline, outlet
 
 TITLE_LIMIT = 160
 _SCHEDULE_LIMIT = 200
@@ -30,6 +30,8 @@ class FollowLine:
     title: str
     schedule: str
     next_due: datetime
+    live: bool = False
+    """It comes as it happens."""
 
 
 def followed_view(line: FollowLine, *, new: bool, resumed: bool, sample: Digest | None) -> Card:
@@ -59,7 +61,7 @@ def _coming(line: FollowLine) -> str:
     words = escape(clip(line.schedule, _SCHEDULE_LIMIT))
     # not str.capitalize(), which would write "europe/paris"
     when = f"{words[:1].upper()}{words[1:]}"
-    return f"{when}. The next one comes {moment(line.next_due, 'F')} ({moment(line.next_due, 'R')})."
+    return f"{when}. The next one comes {coming(line.next_due, live=line.live)}."
 
 
 def _sample(sample: Digest | None) -> str:

@@ -31,6 +31,13 @@ def moment(at: datetime, style: str) -> str:
     return f"<t:{int(at.astimezone(UTC).timestamp())}:{style}>"
 
 
+def coming(due: datetime, *, live: bool) -> str:
+    """Return when a digest comes, after "comes"; `live`: as it happens, `due` being the next look."""
+    if live:
+        return f"as soon as there is news, at the earliest {moment(due, 'f')}"
+    return f"{moment(due, 'F')} ({moment(due, 'R')})"
+
+
 def quoted(quote: Quote, limit: int = QUOTE_LIMIT) -> str:
     """Return a sentence as a block quote, what matters in it in bold."""
     text = quote.text

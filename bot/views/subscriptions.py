@@ -10,11 +10,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.models import Digest, Subscription, SubscriptionState
+from bot.models import Digest, LiveSchedule, Subscription, SubscriptionState
 from bot.views.budget import TEXT_LIMIT, clip, label, width
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, SUCCESS, Card, container, rule
-from bot.views.phrases import counted, dotted, headline, moment, outlet
+from bot.views.phrases import coming, counted, dotted, headline, moment, outlet
 from bot.views.subscriptions_buttons import (
     BLUE,
     CHOOSE_ID,
@@ -89,7 +89,7 @@ def _line(line: SubscriptionLine) -> str:
     if paused:
         reason = escape(clip(subscription.pause_reason or "paused", _REASON_LIMIT))
         return f"{title}\n-# Paused: {reason}"
-    next_post = f"next {moment(subscription.next_due, 'R')}"
+    next_post = "" if is_live(subscription) else f"next {moment(subscription.next_due, 'R')}"
     return f"{title}\n-# {dotted([escape(clip(line.schedule, _SCHEDULE_LIMIT)), next_post])}"
 
 
@@ -118,7 +118,7 @@ def subscribed_view(line: SubscriptionLine, *, new: bool, sample: Digest | None,
     said = [
         f"### ✅ {channel} will get {title}" if new else f"### ✅ Changed: {channel} gets {title}",
         f"{sentence(line.schedule)}.",
-        f"The next digest comes {moment(subscription.next_due, 'F')} ({moment(subscription.next_due, 'R')}).",
+        f"The next digest comes {coming(subscription.next_due, live=is_live(subscription))}.",
         *([f"-# {remark}"] if remark else []),
     ]
     row = ui.ActionRow(
@@ -131,6 +131,11 @@ def subscribed_view(line: SubscriptionLine, *, new: bool, sample: Digest | None,
         "-# *Edit* has the rest: words, languages, length, a role · `/subscriptions list` shows all of them"
     )
     return Card(container([*parts, row, ui.TextDisplay(foot)], SUCCESS))
+
+
+def is_live(subscription: Subscription) -> bool:
+    """Say whether it posts as it happens, and so has no times of its own."""
+    return isinstance(subscription.schedule, LiveSchedule)
 
 
 def _title(line: SubscriptionLine) -> str:
@@ -150,8 +155,10 @@ def cut(markdown: str, limit: int) -> str:
 
 
 def _sample(sample: Digest | None) -> str:
-    if sample is None or not sample.stories:
+    if sample is None:
         return "There is nothing new on it right now: a digest is posted only when there is news."
+    if not sample.stories:
+        return "There is nothing new on it right now, and a digest would say so."
     lines = ["**Posted now, it would begin with**"]
     for story in sample.stories[:_SAMPLE_STORIES]:
         lines.append(f"- {dotted([headline(story.citation), outlet(story.citation)])}")

@@ -12,8 +12,8 @@ from bot.models import Preferences, Subject, Subscription, SubscriptionState
 from bot.views.budget import clip, width
 from bot.views.escape import escape
 from bot.views.layout import FAILURE, INK, QUIET, Card, container, measure, rule
-from bot.views.phrases import moment
-from bot.views.subscriptions import TITLE_LIMIT, cut, sentence
+from bot.views.phrases import coming, moment
+from bot.views.subscriptions import TITLE_LIMIT, cut, is_live, sentence
 from bot.views.subscriptions_buttons import (
     BLUE,
     RED,
@@ -74,7 +74,7 @@ def _card(subscription: Subscription, words: SubscriptionWords, problem: str, do
         ("what", "What", _what(subscription.subject, words, limit)),
         ("when", "When", f"{sentence(words.schedule)}."),
         ("which", "Which stories", _which(preferences, words, limit)),
-        ("how", "How", _how(preferences, limit)),
+        ("how", "How", _how(preferences, limit, live=is_live(subscription))),
     ]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(subscription, words, problem, done)), rule()]
     for part, name, text in rows:
@@ -93,8 +93,8 @@ def _head(subscription: Subscription, words: SubscriptionWords, problem: str, do
         reason = escape(clip(subscription.pause_reason or "", _REASON_LIMIT))
         lines.append(f"⏸️ Paused{since}{': ' if reason else '.'}{reason}")
     else:
-        due = subscription.next_due
-        lines.append(f"🟢 The next digest comes {moment(due, 'F')} ({moment(due, 'R')}).")
+        due = coming(subscription.next_due, live=is_live(subscription))
+        lines.append(f"🟢 The next digest comes {due}.")
     if problem:
         lines.append(f"⚠️ {cut(problem, _PROBLEM_LIMIT)}")
     lines.append(f"-# Since {moment(subscription.created_at, 'D')}, by <@{subscription.created_by}>")
@@ -131,14 +131,16 @@ def _which(preferences: Preferences, words: SubscriptionWords, limit: int) -> st
     return "\n".join(lines) or "All that are new."
 
 
-def _how(preferences: Preferences, limit: int) -> str:
+def _how(preferences: Preferences, limit: int, *, live: bool) -> str:
     lines = [f"{_LENGTHS[preferences.length]}, {_ORDERS[preferences.order]}."]
     if mention := preferences.mention:
         only = f", when a story has one of: {_listed(mention.words, limit)}" if mention.words else ""
         lines.append(f"Calls <@&{mention.role}>{only}.")
     if preferences.silent:
         lines.append("Silently: nobody gets a notification.")
-    if preferences.say_quiet:
+    if preferences.say_quiet and live:
+        lines.append("Without news, nothing is posted: what comes as it happens has no quiet days.")
+    elif preferences.say_quiet:
         lines.append("A day without news is said to be a quiet day.")
     else:
         lines.append("Without news, nothing is posted.")

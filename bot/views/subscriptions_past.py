@@ -22,8 +22,8 @@ from bot.models import (
 from bot.views.budget import TEXT_LIMIT, clip, width
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, Card, container, rule
-from bot.views.phrases import counted, dotted, headline, moment, outlet
-from bot.views.subscriptions import TITLE_LIMIT, cut
+from bot.views.phrases import coming, counted, dotted, headline, moment, outlet
+from bot.views.subscriptions import TITLE_LIMIT, cut, is_live
 from bot.views.subscriptions_buttons import desk_button, pages_of, turning_row
 
 DELIVERIES_A_PAGE = 10
@@ -87,7 +87,7 @@ def history_view(
     """
     head = f"### 🗂️ {escape(clip(title, TITLE_LIMIT))} in <#{subscription.channel}>"
     if not deliveries:
-        text = f"{head}\nNothing yet. The next digest comes {moment(subscription.next_due, 'R')}."
+        text = f"{head}\nNothing yet.\n{_next(subscription)}"
         return Card(container([ui.TextDisplay(text)], QUIET))
     text = _fitted(
         TEXT_LIMIT - width(head),
@@ -138,12 +138,14 @@ def why_view(
     head = f"### ❔ {escape(clip(title, TITLE_LIMIT))} in <#{subscription.channel}>"
     if problem:
         head += f"\n⚠️ {cut(problem, _PROBLEM_LIMIT)}"
-    foot = _next(subscription)
+    foot = f"{_next(subscription)} · *Preview* shows what it would hold now"
     text = _fitted(
         TEXT_LIMIT - width(head) - width(foot),
         lambda limit: [_account(each, subscription.guild, limit, forum=forum) for each in accounts],
     )
-    text = text or "Its first time has not come yet."
+    text = text or (
+        "Nothing was posted yet." if is_live(subscription) else "Its first time has not come yet."
+    )
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head), rule(), ui.TextDisplay(text), rule()]
     row = ui.ActionRow(
         desk_button(subscription.id, "edit", "Edit", emoji="✏️"),
@@ -161,8 +163,8 @@ def _account(account: SlotAccount, guild: int | None, limit: int, *, forum: bool
 def _next(subscription: Subscription) -> str:
     if subscription.paused_at is not None:
         return "-# It is paused: `/subscriptions resume` lets it post again"
-    due = subscription.next_due
-    return f"-# Next: {moment(due, 'F')} ({moment(due, 'R')}) · *Preview* shows what it would hold"
+    due = coming(subscription.next_due, live=is_live(subscription))
+    return f"-# Next: {due}"
 
 
 def left_out_view(

@@ -13,8 +13,8 @@ from bot.digests.compose import Composer
 from bot.digests.slots import next_slot
 from bot.models import LiveSchedule, Subscription, SubscriptionState
 from bot.views.notice import notice_view
-from bot.views.phrases import moment
-from bot.views.subscriptions import subscribed_view
+from bot.views.phrases import coming
+from bot.views.subscriptions import is_live, subscribed_view
 from cogs.options import scope_of, show, suggest_query
 from cogs.subject_options import subject_typed, suggest_feeds, suggest_people, suggest_topics
 from cogs.subscriptions import pressing, showing
@@ -191,7 +191,7 @@ class Subscriptions(commands.Cog):
             await show(interaction, cannot_post_view(error))
             return
         named = await showing.named(self.bot, subscription)
-        line = f"{named}: the next digest comes {moment(resumed.next_due, 'F')}."
+        line = f"{named}: the next digest comes {coming(resumed.next_due, live=is_live(resumed))}."
         if subscription.state is SubscriptionState.ACTIVE:
             await show(interaction, notice_view("It is not paused.", "info", lines=[line]))
         else:

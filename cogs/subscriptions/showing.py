@@ -25,7 +25,7 @@ from bot.models import (
 from bot.views.escape import escape
 from bot.views.notice import notice_view
 from bot.views.phrases import counted, moment
-from bot.views.subscriptions import SubscriptionLine, subscriptions_view
+from bot.views.subscriptions import SubscriptionLine, is_live, subscriptions_view
 from bot.views.subscriptions_card import SubscriptionWords, subscription_view
 from bot.views.subscriptions_past import (
     DELIVERIES_A_PAGE,
@@ -174,6 +174,8 @@ async def posted_card(bot: Nutgraf, subscription: Subscription, delivery: Delive
             counted(len(delivery.digest.all_stories), "story", "stories") if delivery.digest else "a digest"
         )
         following = f"The next one by its schedule comes as before, {moment(subscription.next_due, 'R')}."
+        if is_live(subscription):
+            following = "Further news comes as before, as it happens."
         if subscription.state is SubscriptionState.PAUSED:
             following = "By its schedule none comes: it is paused."
         return notice_view("Posted.", "success", lines=[f"{where}: [{told}](<{url}>). {following}"])

@@ -145,3 +145,11 @@ async def test_no_words_break_a_digest(
     preview = await composer(paper).explain(subject=WORLD, scope=GUILD, channel=None, preferences=preferences)
     assert preview.digest is None or preview.digest.stories
     assert all(each.detail for each in preview.left_out)
+
+
+async def test_what_comes_as_it_happens_has_no_quiet_days(index: Index) -> None:
+    quiet = Preferences(say_quiet=True)
+    for live in (True, False):
+        digest = await composed(index, preferences=quiet, live=live)
+        preview = await explained(index, preferences=quiet, live=live)
+        assert (digest is None, preview.digest is None) == (live, live)

@@ -196,7 +196,8 @@ async def test_a_members_delivery_is_read_by_the_member_alone(index: Index, one:
 
 async def test_the_newest_rows_are_read_a_page_at_a_time(index: Index, subscription: Subscription) -> None:
     for hour in range(7):
-        row = Claim(subscription, slots(7 - hour)[0], NOW + DAY, None, DeliveryState.EMPTY)
+        (slot,) = slots(7 - hour)
+        row = Claim(subscription, slot, NOW + DAY, None, DeliveryState.EMPTY)
         assert await index.deliveries.claim_extra(row, NOW)
     pages = [await index.deliveries.recent(subscription.id, 3, skip) for skip in (0, 3, 6, 9)]
     assert [[row.slot_key for row in page] for page in pages] == [

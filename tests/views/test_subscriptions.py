@@ -21,6 +21,7 @@ from bot.models import (
     DigestStory,
     LeftOut,
     LeftOutReason,
+    LiveSchedule,
     Preferences,
     Publication,
     RoleMention,
@@ -61,6 +62,8 @@ from tests.views.making import (
 FEW = settings(deadline=None, max_examples=25)
 LINE = SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, Europe/Paris", "news")
 V2 = 1 << 15
+LIVE = LiveSchedule(15)
+AS_SOON = "as soon as there is news, at the earliest <t:1728475200:f>"
 ENDLESS = "😀 @everyone " * 100
 PHRASES = st.lists(LONG, max_size=20).map(tuple)
 
@@ -129,6 +132,22 @@ def test_any_list_fits(number: int, reason: str, schedule: str, channel: str, pa
 
 
 # --- a new one -------------------------------------------------------------------------------------------
+
+
+def test_what_comes_as_it_happens_is_promised_for_no_time() -> None:
+    live = subscription(schedule=LIVE, preferences=Preferences(say_quiet=True))
+    line = replace(LINE, subscription=live, schedule="as it happens, at most every 15 minutes")
+    assert f"The next digest comes {AS_SOON}." in shown(subscribed_view(line, new=True, sample=None))
+    assert "\n-# as it happens, at most every 15 minutes\n" in f"{shown(subscriptions_view([line]))}\n"
+    words = SubscriptionWords("🌍 World", ["🌍 World"], [], line.schedule, [])
+    text = shown(subscription_view(live, words))
+    assert f"The next digest comes {AS_SOON}." in text
+    assert "what comes as it happens has no quiet days" in text
+
+
+def test_a_quiet_day_that_would_be_said_is_promised() -> None:
+    view = subscribed_view(LINE, new=True, sample=digest(0))
+    assert "There is nothing new on it right now, and a digest would say so." in shown(view)
 
 
 def test_the_confirmation_says_when_and_what() -> None:
@@ -313,7 +332,10 @@ def test_the_history_can_be_turned() -> None:
 
 def test_a_history_without_anything() -> None:
     text = shown(history_view(subscription(), "T", [], page=0, more=False, forum=False))
-    assert "Nothing yet. The next digest comes <t:1728475200:R>." in text
+    assert "Nothing yet.\n-# Next: <t:1728475200:F> (<t:1728475200:R>)" in text
+    paused = subscription(paused_at=NOON, state=SubscriptionState.PAUSED)
+    text = shown(history_view(paused, "T", [], page=0, more=False, forum=False))
+    assert "Nothing yet.\n-# It is paused" in text
 
 
 @FEW
@@ -368,6 +390,8 @@ def test_why_says_what_happened_in_each_readers_own_time() -> None:
 def test_why_of_a_new_one_and_of_a_paused_one() -> None:
     text = shown(why_view(subscription(), "T", [], problem="", forum=False))
     assert "Its first time has not come yet." in text
+    text = shown(why_view(subscription(schedule=LIVE), "T", [], problem="", forum=False))
+    assert f"Nothing was posted yet.\n-# Next: {AS_SOON} · " in text
     paused = subscription(paused_at=NOON, state=SubscriptionState.PAUSED)
     text = shown(why_view(paused, "T", [], problem="", forum=False))
     assert "`/subscriptions resume` lets it post again" in text
