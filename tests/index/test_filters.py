@@ -17,6 +17,7 @@ from tests.index.making import (
     TODAY,
     add_feed,
     article,
+    database_of,
     migrations,
     person,
     run_sql,
@@ -79,6 +80,27 @@ async def test_days_limits_and_unwanted_words_hold_as_well(index: Index, people:
     assert [each.article.document.headline for each in await index.articles.get_many(kept, EVERYONE)] == [
         "One"
     ]
+
+
+async def test_unwanted_words_are_looked_up_once_and_not_for_each_article(
+    index: Index, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = database_of(index)
+    asked: list[tuple[str, Any]] = []
+
+    async def read(sql: str, parameters: Any = (), **options: Any) -> list[Any]:
+        asked.append((sql, parameters))
+        return []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "read", read)
+        await index.articles.filtered(
+            Filter(topics=("world",)), EVERYONE, window=ANY_TIME, without='"the"', limit=5
+        )
+    ((sql, parameters),) = asked
+    plan = [str(step["detail"]) for step in await database.read(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    looking = next(number for number, step in enumerate(plan) if "article_fts VIRTUAL TABLE" in step)
+    assert plan[looking - 1].startswith("LIST SUBQUERY")
 
 
 async def test_nobody_sees_through_a_filter_what_is_not_theirs(index: Index, people: dict[str, int]) -> None:
