@@ -152,7 +152,10 @@ class Posting:
                 again = out_of_quiet(subscription.schedule.quiet, minute + LIVE_LOOK)
                 return Prepared(subscription, look_again=again)
             words = _missed_words(held_up, "nothing new had come meanwhile.")
-            return Prepared(subscription, _final(subscription, due, DeliveryState.EMPTY, None, words))
+            # where its search is too slow, or nobody is called so, it is not that there is no news
+            note = await composer.note(subscription.subject, subscription.scope)
+            reason = f"Nothing new was found. {note}" if note else None
+            return Prepared(subscription, _final(subscription, due, DeliveryState.EMPTY, reason, words))
         if refused := target.refusal(digest):
             return self._refused(subscription, due, refused)
         words = _missed_words(held_up, f"its news is in the digest of {_hour(due.slot)}.")

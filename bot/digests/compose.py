@@ -157,6 +157,10 @@ class Composer:
             shown = digest
         return DigestPreview(shown, left_out, prospects.note)
 
+    async def note(self, subject: Subject, scope: Scope) -> str:
+        """Return what of a subject finds nothing any more, in sentences: why there may be nothing new."""
+        return await self._prospects.note(subject, scope)
+
     # --- choosing ----------------------------------------------------------------------------------------
 
     async def _pick(

@@ -15,6 +15,9 @@ from bot.query.words import parse_words
 
 MOST_FOUND = 5_000
 """Articles of a saved search, the newest: many times what a digest can tell."""
+SEARCH_SECONDS = 2.0
+"""One slow search must not hold up the digests of all others."""
+TOO_SLOW = "Its search takes too long: words that are in fewer articles, or a topic or outlet, would help."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,10 @@ async def what_is_meant(
     if subject.search:
         try:
             articles = await _found(index, subject.search, scope, topics, window, today)
-        except (QueryError, SlowQueryError) as error:
+        except QueryError as error:
             notes.append(str(error))
+        except SlowQueryError:
+            notes.append(TOO_SLOW)
     wanted = Wanted(
         topics=subject.topics,
         feeds=subject.feeds,
@@ -80,10 +85,20 @@ async def _found(
         raise QueryError(f"No name in the news is like “{meant.nobody[:60]}”.")
     if words.terms or words.phrases:
         found = await index.articles.match(
-            words.all_of(), scope, window=asked.window, only=meant.filter, limit=MOST_FOUND
+            words.all_of(),
+            scope,
+            window=asked.window,
+            only=meant.filter,
+            limit=MOST_FOUND,
+            seconds=SEARCH_SECONDS,
         )
     else:
         found = await index.articles.filtered(
-            meant.filter, scope, window=asked.window, without=words.none_of(), limit=MOST_FOUND
+            meant.filter,
+            scope,
+            window=asked.window,
+            without=words.none_of(),
+            limit=MOST_FOUND,
+            seconds=SEARCH_SECONDS,
         )
     return tuple(found)

@@ -126,6 +126,10 @@ class ProspectFinder:
         mine.look_at_all()
         return Prospects(sight, sieve, mine, frozenset(own.ids), meant.note)
 
+    async def note(self, subject: Subject, scope: Scope) -> str:
+        """Return what of a subject finds nothing any more, in sentences."""
+        return (await self._meaning(subject, await self.sight(scope))).note
+
     async def too_old(self, subject: Subject, scope: Scope) -> list[RankedStory]:
         """Return the stories of the days before the oldest day, most important first."""
         if self.oldest is None:

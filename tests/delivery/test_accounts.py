@@ -13,8 +13,9 @@ from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
 from bot.delivery.targets import Post
 from bot.digests.compose import Composer
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, SlowQueryError
 from bot.models import (
+    ArticleId,
     Claim,
     ClockSchedule,
     Delivery,
@@ -24,6 +25,7 @@ from bot.models import (
     LiveSchedule,
     Preferences,
     QuietHours,
+    Subject,
     SubscriptionState,
 )
 from tests.delivery.conftest import DAILY, Desk, text_of
@@ -90,6 +92,34 @@ async def test_a_kicked_bot_s_slot_stands_in_the_ledger(desk: Desk) -> None:
     await desk.tick().run_once()
     assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
     assert await desk.reasons(subscription) == ["The bot is no longer in the server."]
+
+
+async def test_an_empty_slot_says_what_of_its_subject_finds_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    subject = Subject(people=("Zaphod Beeblebrox",), search="ferries -the")
+    subscription, _ = await desk.index.subscriptions.put(
+        guild=desk.guild.id,
+        channel=desk.news.id,
+        subject=subject,
+        schedule=DAILY,
+        created_by=desk.admin.id,
+        now=NOW,
+        next_due=NOW,
+    )
+
+    async def takes_for_ever(*_: object, **__: object) -> list[ArticleId]:
+        raise SlowQueryError("It takes too long.")
+
+    monkeypatch.setattr(desk.index.articles, "match", takes_for_ever)
+    await desk.tick().run_once()
+    assert await desk.ledger(subscription) == [("2026-01-05T07:30", "empty")]
+    (reason,) = await desk.reasons(subscription)
+    assert reason is not None
+    assert reason.startswith(
+        "Nothing new was found. No name in the news is like “Zaphod Beeblebrox”. Its search"
+    )
 
 
 # --- quiet hours and posts as they happen ------------------------------------------------------------------
