@@ -43,6 +43,11 @@ class Message:
     components: tuple[Button, ...]
     author: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(id=BOT))
 
+    @property
+    def created_at(self) -> datetime:
+        """As discord.py calls it."""
+        return self.at
+
 
 class SmallView:
     """What a digest looks like here."""
@@ -86,12 +91,11 @@ class Wall:
         await self._chaos.step()
         return message
 
-    async def read(self, after: datetime) -> AsyncIterator[Message]:
-        """Yield what was posted after a moment of Discord's own time, the oldest first."""
+    async def read(self) -> AsyncIterator[Message]:
+        """Yield what was posted, the newest first."""
         await self._chaos.step()
-        for message in list(self._newest):
-            if message.at > after:
-                yield message
+        for message in reversed(list(self._newest)):
+            yield message
 
     def _same(self, nonce: str | None) -> Message | None:
         since = self._now() - NONCE_HOLDS
@@ -127,8 +131,8 @@ class Channel(discord.TextChannel):
         return await self.wall.put(content, view=named.get("view"), nonce=named.get("nonce"))
 
     def history(self, **named: Any) -> Any:
-        """Return an iterator over messages after a moment."""
-        return self.wall.read(named["after"]) if self.held.read_message_history else _nothing()
+        """Return an iterator over messages, the newest first."""
+        return self.wall.read() if self.held.read_message_history else _nothing()
 
 
 class Room:
@@ -143,8 +147,8 @@ class Room:
         return await self.wall.put(content, view=named.get("view"), nonce=named.get("nonce"))
 
     def history(self, **named: Any) -> Any:
-        """Return an iterator over messages after a moment."""
-        return self.wall.read(named["after"])
+        """Return an iterator over messages, the newest first."""
+        return self.wall.read()
 
 
 class Guild:

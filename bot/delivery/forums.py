@@ -45,6 +45,7 @@ NAME_LIMIT = 100
 MOST_ARCHIVED = 1000
 """Archived posts looked through for one delivery, in requests of 100."""
 PAGE = 100
+ALWAYS_LOOKED_AT = 3
 FIRSTS = 3
 """Messages of a post among which its digest is."""
 
@@ -97,7 +98,10 @@ class ForumTarget:
         return made.thread
 
     async def look_for(self, delivery: Delivery, pace: Pace) -> Sent | NotThere | Unseen | Unknown:
-        """Look for a delivery's post among those that the bot made since it was claimed."""
+        """Look for a delivery's post among those that the bot made since it was claimed.
+
+        Its newest open posts are looked at whatever their age: this machine's clock may have been far ahead.
+        """
         if not self.forum.permissions_for(self.forum.guild.me).read_message_history:
             return Unseen(
                 "The bot cannot read the forum's history, and so not see whether a digest was posted.",
@@ -108,7 +112,9 @@ class ForumTarget:
         try:
             async for thread, archived in self._posts(since, pace):
                 seen += archived
-                if await self._is_of(delivery, thread, since, pace):
+                if archived and discord.utils.snowflake_time(thread.id) < since:
+                    continue
+                if await self._is_of(delivery, thread, pace):
                     return Sent(thread.id)
         except discord.Forbidden:
             return Unseen(
@@ -124,9 +130,16 @@ class ForumTarget:
 
     async def _posts(self, since: datetime, pace: Pace) -> AsyncIterator[tuple[discord.Thread, bool]]:
         """Yield the open posts, then those archived since a moment, each with whether it is archived."""
-        for thread in await self.forum.guild.active_threads():
-            if thread.parent_id == self.forum.id:
-                yield thread, False
+        open_posts = [
+            thread
+            for thread in await self.forum.guild.active_threads()
+            if thread.parent_id == self.forum.id and thread.owner_id == self.forum.guild.me.id
+        ]
+        open_posts.sort(key=lambda thread: thread.id, reverse=True)
+        for place, thread in enumerate(open_posts):
+            if place >= ALWAYS_LOOKED_AT and discord.utils.snowflake_time(thread.id) < since:
+                break
+            yield thread, False
         await pace.turn()
         seen = 0
         async for thread in self.forum.archived_threads(limit=MOST_ARCHIVED):
@@ -138,8 +151,8 @@ class ForumTarget:
             if seen % PAGE == 0:
                 await pace.turn()
 
-    async def _is_of(self, delivery: Delivery, thread: discord.Thread, since: datetime, pace: Pace) -> bool:
-        if thread.owner_id != self.forum.guild.me.id or discord.utils.snowflake_time(thread.id) < since:
+    async def _is_of(self, delivery: Delivery, thread: discord.Thread, pace: Pace) -> bool:
+        if thread.owner_id != self.forum.guild.me.id:
             return False
         await pace.turn()
         firsts = [message async for message in thread.history(limit=FIRSTS, oldest_first=True)]

@@ -98,16 +98,20 @@ class MessageTarget:
 async def look_through(
     channel: discord.abc.Messageable, delivery: Delivery, me: int, pace: Pace
 ) -> Sent | NotThere | Unseen | Unknown:
-    """Look for a delivery's message among those that `me` wrote since it was claimed."""
+    """Look for a delivery's message among those that `me` wrote since it was claimed.
+
+    The newest page is looked through whatever their age: this machine's clock may have been far ahead.
+    """
+    since = delivery.claimed_at - CLOCK_SKEW
     seen = 0
     try:
-        async for message in channel.history(
-            limit=MOST_MESSAGES, after=delivery.claimed_at - CLOCK_SKEW, oldest_first=True
-        ):
+        async for message in channel.history(limit=MOST_MESSAGES):
             seen += 1
             if message.author.id == me and belongs_to(delivery.id, message):
                 return Sent(message.id)
             if seen % PAGE == 0:
+                if message.created_at < since:
+                    return NotThere()
                 await pace.turn()
     except discord.Forbidden:
         return Unseen(

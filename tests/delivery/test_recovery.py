@@ -90,16 +90,18 @@ async def test_a_digest_that_was_sent_and_not_marked_is_found(desk: Desk) -> Non
     assert (await desk.newest(subscription)).message == desk.news.history()[0].id
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=45), timedelta(days=45)])
 async def test_a_digest_is_found_though_this_machine_s_clock_is_ahead(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
 ) -> None:
-    monkeypatch.setattr(desk, "clock", lambda: desk.env.now() + 45 * MINUTE)
-    await publish(desk.index, write("Ferries stop at noon"))
+    monkeypatch.setattr(desk, "clock", lambda: desk.env.now() + ahead)
+    story = write("Ferries stop at noon", day=desk.clock().date())
+    await publish(desk.index, story, now=desk.clock())
     subscription = await desk.subscribe()
     await crash_before_marking(desk)
     await desk.tick().run_once()
     assert len(desk.posts()) == 1
-    assert (await desk.ledger(subscription))[0][1] == "sent"
+    assert (await desk.ledger(subscription))[-1][1] == "sent"
 
 
 async def test_another_digest_in_the_channel_is_not_taken_for_the_lost_one(desk: Desk) -> None:
