@@ -21,12 +21,13 @@ from bot.delivery.pacing import Pace
 from bot.delivery.sending import DigestView
 from bot.delivery.tick import Tick
 from bot.index import Index
-from bot.models import ClockSchedule, Delivery, Preferences, Schedule, Subject, Subscription
+from bot.models import ClockSchedule, Delivery, Preferences, Schedule, Subject, Subscription, Topic
 from bot.settings import DigestSettings
 from bot.views.digest import digest_view
 from tests.digests.newsroom import NOW, open_index
 
 USUAL = Preferences()
+TOPICS = MappingProxyType({name: Topic(name, name.title(), "", "📰", {}) for name in ("world", "sports")})
 DAILY = ClockSchedule(times=("07:30",), days=frozenset(range(7)), timezone="UTC")
 
 
@@ -81,7 +82,7 @@ class Desk:
         return Tick(
             self.index,
             DigestSettings(),
-            MappingProxyType({}),
+            TOPICS,
             clock=self.clock,
             client=self.env.bot,
             view=view,

@@ -31,7 +31,7 @@ async def test_when_discord_forbids_it_the_subscription_pauses_and_who_made_it_i
     assert paused.pause_reason == "Discord does not let the bot post in the channel (Missing Permissions)."
     assert await desk.ledger(subscription) == [("2026-01-05T07:30", "failed")]
     (told,) = desk.private()
-    assert told.startswith(f"The digest of world in <#{desk.news.id}> (Harbour Town) is paused.")
+    assert told.startswith(f"The digest of 📰 World in <#{desk.news.id}> (Harbour Town) is paused.")
     assert "Give it View Channel and Send Messages there." in told
     assert "`/subscriptions resume`" in told
     assert desk.posts() == []

@@ -165,7 +165,7 @@ async def test_a_forum_gets_a_post_a_digest_with_the_tags_of_its_topics(desk: De
     subscription = await desk.subscribe(channel=forum.id, preferences=Preferences(silent=True))
     await desk.tick().run_once()
     (post,) = forum.threads
-    assert post.name == "world · 5 Jan 2026"
+    assert post.name == "📰 World · 5 Jan 2026"
     assert "Ferries stop at noon" in text_of(post.history()[0])
     (body,) = desk.bodies(f"/channels/{forum.id}/threads")
     assert body["applied_tags"] == ["901"]

@@ -282,7 +282,7 @@ async def test_trouble_with_one_digest_stops_no_other(desk: Desk) -> None:
     bad, good = await desk.subscribe(topic="sports"), await desk.subscribe()
 
     def view(digest: Digest, *, delivery: int | None) -> discord.ui.LayoutView:
-        if digest.title == "sports":
+        if digest.title == "📰 Sports":
             raise ValueError("a bug")
         return digest_view(digest, delivery=delivery)
 
