@@ -28,6 +28,7 @@ from bot.index.candidate_rows import (
     owners,
     story_of,
 )
+from bot.index.codec import SEQUENCE_BITS
 from bot.index.database import Database
 from bot.index.scoping import GLOBAL, VISIBLE, scope_parameters
 from bot.models import ArticleId, Citation, Scope, StoryId, Window
@@ -36,6 +37,8 @@ MOST_CANDIDATES = 20_000
 """Of more articles, the newest so many are looked at: two days' of a large installation."""
 MOST_OLDER_STORIES = 500
 """Beyond them, so many stories that most articles tell: what matters is not lost to what is merely new."""
+OLDER_DAYS = 14
+"""Such stories are looked for in so many days before the newest: older ones are never important enough."""
 
 
 class Candidate(NamedTuple):
@@ -137,7 +140,9 @@ class CandidateStore:
         parameters["settled"] = codec.to_seconds(settled)
         found = await self._rows(f"{chosen} {ROWS}", {**parameters, "most": most})
         if len(found) >= most:
-            parameters |= {"last": min(found)[0] - 1, "stories": MOST_OLDER_STORIES}
+            last = min(found)[0] - 1
+            first = max(bounds(window)["first"], last - (OLDER_DAYS << SEQUENCE_BITS))
+            parameters |= {"first": first, "last": last, "stories": MOST_OLDER_STORIES}
             found += await self._rows(
                 f"{chosen}, {TOLD_BY_MOST} {ROWS} AND story IN (SELECT story_id FROM told_by_most)",  # noqa: S608
                 {**parameters, "most": 10 * most},
