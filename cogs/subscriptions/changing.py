@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+import discord
+
 from bot.digests.parsing import ScheduleWords, as_typed, parse_schedule
 from bot.digests.preferences import (
     LENGTHS,
@@ -211,14 +213,16 @@ class _Wanted:
 
 
 async def change(
-    bot: Nutgraf, subscription: Subscription, part: Changed, filled: Filled
+    bot: Nutgraf, subscription: Subscription, part: Changed, filled: Filled, *, by: discord.Permissions
 ) -> tuple[Subscription, str]:
     """Keep what a form holds; returns the subscription as it is now, and what was changed, in plain text.
 
-    Raises :class:`QueryError`, :class:`ScheduleError` or :class:`SubscriptionError`; then nothing is kept.
+    `by`: what who handed it in may do themselves. Raises :class:`QueryError`, :class:`ScheduleError` or
+    :class:`SubscriptionError`; then nothing is kept.
     """
     before = _Wanted(subscription.subject, subscription.schedule, subscription.preferences)
     wanted = await _wanted(bot, subscription, before, part, filled)
+    _check_may_call(bot, subscription, wanted.preferences.mention, by)
     if wanted == before:
         return subscription, "That is how it was already."
     now = bot.clock()
@@ -299,6 +303,22 @@ async def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> 
     if problem := problem_with_role(guild, place, chosen[0]):
         raise QueryError(problem)
     return RoleMention(chosen[0], words)
+
+
+def _check_may_call(
+    bot: Nutgraf, subscription: Subscription, mention: RoleMention | None, by: discord.Permissions
+) -> None:
+    """Raise :class:`QueryError` where somebody would have the bot call a role that they may not call."""
+    before = subscription.preferences.mention
+    guild = bot.get_guild(subscription.guild or 0)
+    if mention is None or guild is None or (before is not None and before.role == mention.role):
+        return
+    role = guild.get_role(mention.role)
+    if role is not None and not (role.mentionable or by.mention_everyone or by.administrator):
+        raise QueryError(
+            f"You may not call the role “{role.name}” yourself, so digests cannot do it for you: "
+            "allow anyone to mention it in its settings, or ask somebody who may."
+        )
 
 
 # --- beginning -------------------------------------------------------------------------------------------

@@ -312,7 +312,7 @@ async def take_form(interaction: Interaction) -> None:
 
 async def _take(interaction: Interaction, subscription: Subscription, part: Changed, filled: Filled) -> None:
     try:
-        kept, done = await change(interaction.client, subscription, part, filled)
+        kept, done = await change(interaction.client, subscription, part, filled, by=interaction.permissions)
     except (QueryError, ScheduleError, SubscriptionError) as error:
         token = _kept_by(interaction).keep(interaction.user.id, filled)
         typed = labelled(filled)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 
 from bot.models import (
@@ -206,6 +207,7 @@ async def test_a_role_that_it_may_not_call(world: World) -> None:
 async def test_a_role_that_it_may_not_call_any_more(world: World) -> None:
     role = world.guild.create_role("readers")
     card = await opened(world)
+    await let_call_everybody(world)
     await change(world, card, "how", role=[role])
     assert f"Calls <@&{role.id}>." in seen(card.message)
     await deny(world, world.news, mention_everyone=False)
@@ -219,6 +221,25 @@ async def test_a_role_that_it_may_not_call_any_more(world: World) -> None:
     assert "⚠️ The role to call is gone: choose another, or none." in seen(card.message)
     form = await press(world, card, "how")
     assert "role" not in prefilled(form), "Discord would refuse a form with a role that is gone"
+
+
+async def test_nobody_has_it_call_a_role_that_they_may_not_call(world: World) -> None:
+    role = world.guild.create_role("readers")
+    card = await opened(world)
+    await change(world, card, "how", role=[role])
+    assert "You may not call the role “readers” yourself, so digests cannot" in seen(card.message)
+    assert (await one(world)).preferences.mention is None
+    await let_call_everybody(world)
+    await press(world, card, "Leave it as it was")
+    await change(world, card, "how", role=[role])
+    assert f"Calls <@&{role.id}>." in seen(card.message)
+
+
+async def let_call_everybody(world: World) -> None:
+    """Let the admin mention all roles."""
+    callers = world.guild.create_role("Callers", permissions=discord.Permissions(mention_everyone=True))
+    world.env.backend.add_member_role(world.guild.id, world.admin.id, callers.id)
+    await world.env.settle()
 
 
 async def test_everyone_is_never_called(world: World) -> None:
