@@ -21,7 +21,7 @@ from typing import Any
 
 from bench.families import FAMILY_SETS, Labelled, load_families
 from bot import resources
-from bot.digests.development import find_development
+from bot.digests.composing.development import find_development
 from bot.models import ArticleId, Document, StoredArticle
 from bot.reading import Reader, load_reader
 

@@ -30,7 +30,7 @@ from bench.indexing.building import NOW, build, is_built, open_index
 from bench.indexing.plan import FIRST_GUILD
 from bench.indexing.writing import TOPIC_NAMES, Newsroom
 from bench.memory import resident_mb
-from bot.digests.compose import Composer
+from bot.digests.composing.composer import Composer
 from bot.index import Index
 from bot.index.digest_codec import digest_to_json
 from bot.models import (

@@ -24,7 +24,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from discord.ext import commands
 
 from bot.delivery.feed_notices import tell_feed_changes
-from bot.delivery.once import guarded_requests
+from bot.delivery.repeats import guarded_requests
 from bot.delivery.tick import Tick
 from bot.errors import StartupError
 from bot.health.metrics import HealthServer

@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.digests.compose import Composer
-from bot.digests.naming import name_subject
-from bot.digests.preferences import parse_preferences
+from bot.digests.composing.composer import Composer
+from bot.digests.options.naming import name_subject
+from bot.digests.options.preferences import parse_preferences
 from bot.models import Subject
 from bot.views.digest import digest_view
 from bot.views.notice import notice_view

@@ -13,7 +13,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.digests.compose import preview
+from bot.digests.composing.composer import preview
 from bot.errors import QueryError
 from bot.ingest.feeds.diagnosis import check_feed
 from bot.ingest.feeds.following import Limits, ListReport, check_room, follow, follow_list

@@ -11,11 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.private import send_in_private
-from bot.digests.compose import Composer
-from bot.digests.naming import name_subject
-from bot.digests.parsing import ScheduleWords, as_typed, describe, parse_schedule
-from bot.digests.preferences import parse_preferences
-from bot.digests.slots import next_slot
+from bot.digests.composing.composer import Composer
+from bot.digests.options.naming import name_subject
+from bot.digests.options.preferences import parse_preferences
+from bot.digests.schedules.parsing import ScheduleWords, as_typed, describe, parse_schedule
+from bot.digests.schedules.slots import next_slot
 from bot.errors import QueryError, ScheduleError
 from bot.models import (
     ClockSchedule,

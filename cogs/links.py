@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.digests.compose import preview
+from bot.digests.composing.composer import preview
 from bot.errors import QueryError, ReadingError, SourceError
 from bot.sources.pages.links import MOST_LINKS, links_in
 from bot.views.links import LinkSummary, links_view

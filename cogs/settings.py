@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery.permissions import MessageChannel, describe_missing, missing_to_post
+from bot.delivery.targets.permissions import MessageChannel, describe_missing, missing_to_post
 from bot.errors import QueryError
 from bot.views.notice import notice_view
 from bot.views.settings import Limits, settings_view

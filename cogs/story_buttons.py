@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.answers.storied import Storied, days_of, story_of, who_is_in
 from bot.delivery.private import send_in_private
-from bot.digests.retelling import retell
+from bot.digests.composing.retelling import retell
 from bot.models import ArticleId, DeliveryId
 from bot.views.answer import answer_view, whole_answer_view
 from bot.views.buttons import (

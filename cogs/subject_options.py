@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
-from bot.digests.preferences import PreferenceWords
-from bot.digests.subjects import SubjectWords, read_subject
-from bot.digests.typed import join
+from bot.digests.options.preferences import PreferenceWords
+from bot.digests.options.subjects import SubjectWords, read_subject
+from bot.digests.options.typed import join
 from bot.views.escape import flat
 from cogs.options import ALL_TOPICS, MOST_CHOICES, eyes_of, suggesting
 

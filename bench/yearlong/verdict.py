@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bench.yearlong.discord_double import Message
-from bot.digests.accounting import account_for
-from bot.digests.slots import next_slot
+from bot.digests.schedules.accounting import account_for
+from bot.digests.schedules.slots import next_slot
 from bot.index import Index
 from bot.models import Schedule, SlotAccount, SlotOutcome, Subscription
 

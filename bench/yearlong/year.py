@@ -20,7 +20,7 @@ from bench.yearlong.process import Process
 from bench.yearlong.unthreaded import unthreaded
 from bench.yearlong.verdict import Judge, Times, Verdict, repeats
 from bot.delivery.guilds import guild_joined, guild_left
-from bot.digests.slots import next_slot
+from bot.digests.schedules.slots import next_slot
 from bot.models import SubscriptionId
 
 MINUTE = timedelta(minutes=1)

@@ -16,7 +16,7 @@ from bot.app import open_parts, utc_now
 from bot.cli.lines import input_lines
 from bot.cli.options import EXIT_FAILED, Config, Db, Guild, Json, Limit, Since, TopicName, Until
 from bot.cli.output import answer_to_json, digest_to_json, print_answer, print_digest, print_json
-from bot.digests.compose import Composer
+from bot.digests.composing.composer import Composer
 from bot.errors import NutgrafError, QueryError
 from bot.index import Index
 from bot.models import Answer, Digest, Scope, Subject

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery.outcomes import GUILD_LEFT
-from bot.digests.slots import next_slot
+from bot.digests.schedules.slots import next_slot
 from bot.errors import ScheduleError
 
 if TYPE_CHECKING:

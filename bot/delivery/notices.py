@@ -12,8 +12,8 @@ import discord
 import structlog
 
 from bot.delivery.outcomes import ACCOUNT_GONE, MESSAGES_CLOSED, NO_ANSWER, NOTHING_SHARED
-from bot.delivery.permissions import MessageChannel
-from bot.digests.naming import name_subject
+from bot.delivery.targets.permissions import MessageChannel
+from bot.digests.options.naming import name_subject
 from bot.models import Subscription, Topic
 from bot.views.budget import clip
 from bot.views.escape import escape

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery.outcomes import Refused, Unknown
-from bot.delivery.targets import Target, Targets
-from bot.digests.compose import Composer
-from bot.digests.slots import latest_due_slot, next_slot, out_of_quiet
+from bot.delivery.targets.finding import Target, Targets
+from bot.digests.composing.composer import Composer
+from bot.digests.schedules.slots import latest_due_slot, next_slot, out_of_quiet
 from bot.errors import ScheduleError
 from bot.models import (
     Claim,

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.once import PublishingLimited
 from bot.delivery.outcomes import NO_ANSWER
 from bot.delivery.pacing import Pace
+from bot.delivery.repeats import PublishingLimited
 from bot.models import Delivery
 
 if TYPE_CHECKING:

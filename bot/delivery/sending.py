@@ -14,7 +14,7 @@ import structlog
 from bot.delivery.notices import Notices
 from bot.delivery.outcomes import Refused, Sent, Unknown
 from bot.delivery.pacing import Pace
-from bot.delivery.targets import Post, Target
+from bot.delivery.targets.finding import Post, Target
 from bot.models import Delivery, DeliveryId, Digest, Subscription
 
 if TYPE_CHECKING:

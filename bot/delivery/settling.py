@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.outcomes import CHANNEL_DELETED, NotThere, Refused, Sent, Unknown, Unseen
 from bot.delivery.pacing import Pace
 from bot.delivery.sending import Sending
-from bot.delivery.targets import Target, Targets
+from bot.delivery.targets.finding import Target, Targets
 from bot.models import Delivery, DeliveryId, DeliveryState, Subscription, SubscriptionId, SubscriptionState
 from bot.settings import DigestSettings
 

@@ -4,7 +4,7 @@ The order is that of the delivery ledger (decision 4): compose outside any trans
 which writes the content before anything is sent; send with a nonce that is always the same; mark. Whatever
 happens between two of these, the row says how far it came, and :meth:`Tick.run_once` goes on from there.
 
-What is due is composed and claimed in batches (:mod:`bot.delivery.choosing`, :mod:`bot.delivery.posting`)
+What is due is composed and claimed in batches (:mod:`bot.delivery.taking_up`, :mod:`bot.delivery.posting`)
 while what was claimed before is being sent at the pace that Discord allows (:mod:`bot.delivery.queue`).
 """
 
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.choosing import Choosing
 from bot.delivery.ends import end_long_paused
 from bot.delivery.notices import Notices
 from bot.delivery.outcomes import Refused, Unknown
@@ -28,9 +27,10 @@ from bot.delivery.publishing import Publishing
 from bot.delivery.queue import Queue
 from bot.delivery.sending import DigestView, Sending
 from bot.delivery.settling import EXTRA, PAUSED_FIRST, Settling
-from bot.delivery.targets import Targets
+from bot.delivery.taking_up import TakingUp
+from bot.delivery.targets.finding import Targets
 from bot.delivery.workers import Workers
-from bot.digests.compose import Composer
+from bot.digests.composing.composer import Composer
 from bot.errors import DeliveryError
 from bot.models import (
     Claim,
@@ -83,7 +83,7 @@ class Tick:
         self._sending = Sending(index, self._notices, self._pace, clock=clock, view=view)
         self._settling = Settling(index, settings, self._targets, self._sending, self._pace, clock=clock)
         self._posting = Posting(index, settings, self._targets, clock=clock)
-        self._choosing = Choosing(index, self._posting, self._workers, self._pace, clock=clock)
+        self._taking_up = TakingUp(index, self._posting, self._workers, self._pace, clock=clock)
         self._publishing = Publishing(index, client, self._pace, clock=clock)
         self._one_chooses = asyncio.Lock()
 
@@ -101,8 +101,8 @@ class Tick:
             queue = Queue(self._workers, self._pace, self._finish)
             try:
                 async with self._one_chooses:
-                    await self._choosing.mend()
-                    await self._choosing.take_up_all(self._composer(), queue)
+                    await self._taking_up.mend()
+                    await self._taking_up.take_up_all(self._composer(), queue)
             finally:
                 queue.close()
             await asyncio.gather(settling, queue.sent())

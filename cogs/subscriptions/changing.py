@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import discord
 
-from bot.digests.parsing import ScheduleWords, as_typed, parse_schedule
-from bot.digests.preferences import (
+from bot.digests.options.preferences import (
     LENGTHS,
     ORDERS,
     PreferenceWords,
@@ -18,8 +17,9 @@ from bot.digests.preferences import (
     phrases_as_typed,
     preferences_as_typed,
 )
-from bot.digests.slots import next_slot
-from bot.digests.subjects import SubjectWords, read_subject, subject_as_typed
+from bot.digests.options.subjects import SubjectWords, read_subject, subject_as_typed
+from bot.digests.schedules.parsing import ScheduleWords, as_typed, parse_schedule
+from bot.digests.schedules.slots import next_slot
 from bot.errors import QueryError, SubscriptionError
 from bot.models import (
     ClockSchedule,

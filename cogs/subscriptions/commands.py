@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery.permissions import remark_on
-from bot.digests.compose import Composer
-from bot.digests.slots import next_slot
+from bot.delivery.targets.permissions import remark_on
+from bot.digests.composing.composer import Composer
+from bot.digests.schedules.slots import next_slot
 from bot.models import LiveSchedule, Subscription, SubscriptionState
 from bot.views.notice import notice_view
 from bot.views.phrases import coming

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.digests.naming import name_subject
-from bot.digests.parsing import describe
-from bot.digests.zones import suggest_timezones
+from bot.digests.options.naming import name_subject
+from bot.digests.schedules.parsing import describe
+from bot.digests.schedules.zones import suggest_timezones
 from bot.errors import QueryError
 from bot.models import Subscription, SubscriptionState
 from bot.views.escape import flat

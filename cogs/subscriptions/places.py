@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.outcomes import Refused, Unknown, refused_as_left
-from bot.delivery.permissions import PostableChannel, may_mention, problem_with
-from bot.delivery.targets import ask_for_channel
+from bot.delivery.targets.finding import ask_for_channel
+from bot.delivery.targets.permissions import PostableChannel, may_mention, problem_with
 from bot.models import Subject, Subscription
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import discord
 from discord import ui
 
-from bot.digests.slots import next_slot
+from bot.digests.schedules.slots import next_slot
 from bot.errors import QueryError, ScheduleError, SubscriptionError
 from bot.models import Subscription, SubscriptionId, SubscriptionState
 from bot.views.digest import digest_view

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from bot.digests.accounting import account_for
-from bot.digests.compose import Composer
-from bot.digests.languages import language_name
-from bot.digests.naming import name_subject
-from bot.digests.parsing import describe
+from bot.digests.composing.composer import Composer
+from bot.digests.options.languages import language_name
+from bot.digests.options.naming import name_subject
+from bot.digests.schedules.accounting import account_for
+from bot.digests.schedules.parsing import describe
 from bot.models import (
     Delivery,
     DeliveryState,

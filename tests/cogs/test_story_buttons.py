@@ -10,8 +10,8 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.digests.compose import Composer
-from bot.digests.retelling import retell
+from bot.digests.composing.composer import Composer
+from bot.digests.composing.retelling import retell
 from bot.index import Index
 from bot.index.articles import FOLDER_FEED
 from bot.models import (

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.digests.naming import name_subject
+from bot.digests.options.naming import name_subject
 from bot.models import ClockSchedule, Scope, SubscriptionState
 from bot.views.subscriptions_buttons import desk_id
 from tests.cogs.conftest import TOPICS, World, make_bot, seen

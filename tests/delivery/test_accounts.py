@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot.delivery import queue as queue_module
-from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
-from bot.delivery.targets import Post
-from bot.digests.compose import Composer
+from bot.delivery.targets.finding import Post
+from bot.delivery.targets.messages import MessageTarget
+from bot.digests.composing.composer import Composer
 from bot.errors import DeliveryError, SlowQueryError
 from bot.models import (
     ArticleId,

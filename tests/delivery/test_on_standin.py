@@ -16,7 +16,7 @@ import pytest
 import yarl
 
 from bot.app import Nutgraf
-from bot.delivery.once import guarded_requests
+from bot.delivery.repeats import guarded_requests
 from bot.delivery.tick import Tick
 from bot.index import Index
 from bot.models import Delivery, IntervalSchedule, Publication, Subject, Subscription

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.delivery.once import NotRepeated, PublishingLimited, guarded_requests
 from bot.delivery.outcomes import NO_ANSWER
+from bot.delivery.repeats import NotRepeated, PublishingLimited, guarded_requests
 
 
 @dataclass

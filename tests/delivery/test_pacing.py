@@ -9,8 +9,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.choosing import batches
 from bot.delivery.pacing import DISCORDS_LIMIT, Pace, in_turn, spread
+from bot.delivery.taking_up import batches
 from bot.models import (
     IntervalSchedule,
     Subject,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import discord
 import pytest
 
-from bot.delivery.permissions import (
+from bot.delivery.targets.permissions import (
     PostableChannel,
     describe_missing,
     may_mention,

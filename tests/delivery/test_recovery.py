@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 import discord
 import pytest
 
-from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
-from bot.delivery.targets import Post
-from bot.digests.compose import Composer
+from bot.delivery.targets.finding import Post
+from bot.delivery.targets.messages import MessageTarget
+from bot.digests.composing.composer import Composer
 from bot.models import Digest, IntervalSchedule
 from tests.delivery.conftest import Desk
 from tests.digests.newsroom import NOW, publish, write

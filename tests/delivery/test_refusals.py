@@ -8,8 +8,8 @@ import discord
 import pytest
 
 from bot.delivery.guilds import guild_joined, guild_left, guilds_present
-from bot.delivery.permissions import describe_missing, missing_permissions
-from bot.delivery.sender import nonce_of
+from bot.delivery.targets.permissions import describe_missing, missing_permissions
+from bot.delivery.targets.sender import nonce_of
 from bot.models import ClockSchedule, DeliveryId, Subject, SubscriptionState
 from tests.delivery.conftest import DAILY, Desk
 from tests.digests.newsroom import NOW, publish, write

@@ -12,12 +12,12 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.delivery.forums import NAME_LIMIT, ForumTarget, name_post
 from bot.delivery.outcomes import Refused, Sent, Unknown
 from bot.delivery.publishing import Publishing
-from bot.delivery.tags import MOST_TAGS, tags_for
-from bot.delivery.targets import Post
-from bot.digests.compose import Composer
+from bot.delivery.targets.finding import Post
+from bot.delivery.targets.forums import NAME_LIMIT, ForumTarget, name_post
+from bot.delivery.targets.tags import MOST_TAGS, tags_for
+from bot.digests.composing.composer import Composer
 from bot.models import (
     Claim,
     ClockSchedule,

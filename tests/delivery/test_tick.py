@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 import discord
 import pytest
 
-from bot.delivery.messages import MessageTarget
 from bot.delivery.outcomes import Refused, Sent, Unknown
-from bot.delivery.targets import Post
+from bot.delivery.targets.finding import Post
+from bot.delivery.targets.messages import MessageTarget
 from bot.models import (
     Claim,
     ClockSchedule,

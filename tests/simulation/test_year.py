@@ -14,7 +14,7 @@ from bench import year as bench_year
 from bench.yearlong.plan import ZONES, Plan
 from bench.yearlong.verdict import repeats
 from bench.yearlong.year import Report, Year
-from bot.digests.zones import load_timezone
+from bot.digests.schedules.zones import load_timezone
 
 DAYS = 21
 """From before the clocks go back in Europe until after they do in America."""

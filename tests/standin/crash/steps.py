@@ -14,7 +14,7 @@ from typing import Any
 
 from discord.http import HTTPClient, Route
 
-from bot.digests.compose import Composer
+from bot.digests.composing.composer import Composer
 from bot.index.database import Database, Transaction
 from bot.index.deliveries import DeliveryStore
 from tests.standin.crash.points import Phase

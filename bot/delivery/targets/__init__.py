@@ -1,0 +1,1 @@
+"""Where a digest goes, and what keeps it out: channels, threads, forums, private messages."""

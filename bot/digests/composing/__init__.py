@@ -1,0 +1,1 @@
+"""What is in a digest: candidates, verdicts, quotes; once for all who share them."""

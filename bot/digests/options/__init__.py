@@ -1,0 +1,1 @@
+"""What people type of a subscription, as values, and back as they would type it."""
