@@ -6,6 +6,7 @@ told in a line, and all that is not told at length is on the next pages (:mod:`b
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,7 +15,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.models import Digest, DigestStory
+from bot.models import ArticleId, Digest, DigestStory
 from bot.views.budget import COMPONENT_LIMIT, TEXT_LIMIT, clip, width
 from bot.views.buttons import more_button, more_id, page_button, page_id, story_button
 from bot.views.digest_story import brief_line, story_text, whole_quote
@@ -41,8 +42,8 @@ _Told = tuple[DigestStory, list[str]]
 class Front:
     """What stands where on a digest's first page."""
 
-    told: tuple[tuple[DigestStory, tuple[str, ...]], ...]
-    """The stories told at length, each with its sentences; the first is the lead."""
+    told: tuple[tuple[ArticleId, str], ...]
+    """The stories told at length, each by its article and in its words; the first is the lead."""
     brief: tuple[str, ...]
     """Lines, without the head."""
     later: tuple[DigestStory, ...]
@@ -77,8 +78,9 @@ def digest_view(digest: Digest, *, delivery: int | None) -> Card:
     return Card(*mention, container([*before, *chain.from_iterable(stories), *after], INK))
 
 
+@functools.lru_cache(maxsize=64)
 def front_of(digest: Digest) -> Front:
-    """Say what stands where on the first page; always the same for the same digest.
+    """Say what stands where on the first page; always the same for the same digest, which many channels get.
 
     First each story gets its headline and first sentence, as far as there is room beside what is kept for
     the lines in brief; what gets neither is told in brief. Then the lead gets its other sentences, the brief
@@ -98,7 +100,9 @@ def front_of(digest: Digest) -> Front:
     later = _without(stories, told)
     brief, room = _brief([brief_line(story) for story in later], room + reserve)
     _add_quotes(told[1:], room)
-    return Front(tuple((story, tuple(said)) for story, said in told), brief, later)
+    texts = [story_text(story, said, lead=not place) for place, (story, said) in enumerate(told)]
+    articles = [story.citation.article for story, _ in told]
+    return Front(tuple(zip(articles, texts, strict=True)), brief, later)
 
 
 def _room_for_lines(stories: Sequence[DigestStory]) -> int:
@@ -169,9 +173,7 @@ def _brief(lines: Sequence[str], room: int) -> tuple[tuple[str, ...], int]:
 def _stories(front: Front, delivery: int | None) -> list[list[ui.Item[Any]]]:
     """Return the components of each story that is told at length."""
     shown: list[list[ui.Item[Any]]] = []
-    for place, (story, quotes) in enumerate(front.told):
-        article = story.citation.article
-        text = story_text(story, quotes, lead=not place)
+    for place, (article, text) in enumerate(front.told):
         shown.append([ui.Section(text, accessory=more_button(delivery, article))])
         if not place:
             row = (story_button(action, article) for action in ("who", "when", "save"))

@@ -3,8 +3,9 @@
 A forum's post carries no nonce, so Discord cannot tell a second try from a new post. Hence: discord.py is
 kept from repeating the request by itself (:mod:`bot.delivery.repeats`), and after a try whose end is not
 known (a lost answer, a crash) it takes :data:`SETTLES_AFTER` before the forum is looked through, open and
-archived posts; only when the post is not there, it is made again. The window that remains: a post that Discord
-makes later than that after it was asked for it, and one that somebody deleted in between, would come twice.
+archived posts; only when the post is not there, it is made again. The window that remains: a post
+that Discord makes later than that after it was asked for it, and one that somebody deleted in between, would
+come twice.
 """
 
 from __future__ import annotations
