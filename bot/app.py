@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 import json
 import signal
@@ -301,6 +302,9 @@ async def _serve(bot: Nutgraf, stopped: asyncio.Event) -> None:
     services = Services(bot)
     try:
         await services.start()
+        # what is there now stays: a full collection need not look at it while digests are due
+        gc.collect()
+        gc.freeze()
         connecting = asyncio.create_task(bot.connect())
         await ended_or_told(connecting, stopped)
     finally:
