@@ -46,7 +46,8 @@ class SubscriptionStore:
     ) -> tuple[Subscription, bool]:
         """Add a subscription, or give the channel's one on this subject all this anew and resume it.
 
-        A member's own has no `guild`, and the member's id as `channel`. Returns it, and whether it is new.
+        Where its schedule stays, so does its next slot: it may be due already. A member's own has no `guild`,
+        and the member's id as `channel`. Returns it, and whether it is new.
         Raises :class:`SubscriptionError` when it would be new, and the guild or member has `most` already.
         """
         async with self._database.transaction() as transaction:
@@ -69,7 +70,11 @@ class SubscriptionStore:
                     state = 'active',
                     pause_reason = NULL,
                     paused_at = NULL,
-                    next_due = excluded.next_due
+                    next_due = CASE
+                        WHEN subscription.state = 'active' AND subscription.schedule = excluded.schedule
+                        THEN subscription.next_due
+                        ELSE excluded.next_due
+                    END
                 RETURNING *
                 """,
                 (

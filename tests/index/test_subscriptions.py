@@ -328,6 +328,16 @@ async def test_subscriptions_and_ledger_of_before_are_kept(tmp_path: Path) -> No
     await index.close()
 
 
+async def test_subscribing_anew_at_the_same_times_loses_no_slot_that_is_due(index: Index) -> None:
+    due = await subscribe(index, next_due=NOW)
+    assert (await subscribe(index, next_due=NOW + DAY)).next_due == NOW
+    moved = await subscribe(index, schedule=LiveSchedule(15), next_due=NOW + DAY)
+    assert (moved.id, moved.next_due) == (due.id, NOW + DAY)
+    await index.subscriptions.pause(due.id, "By an admin.", NOW)
+    again = await subscribe(index, schedule=LiveSchedule(15), next_due=NOW + 2 * DAY)
+    assert (again.state, again.next_due) == (SubscriptionState.ACTIVE, NOW + 2 * DAY)
+
+
 # --- limits ------------------------------------------------------------------------------------------------
 
 
