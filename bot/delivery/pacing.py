@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import zip_longest
 
-from bot.models import Subscription
+from bot.models import LiveSchedule, Subscription
 
 DISCORDS_LIMIT = 50
 """Requests a second of one bot."""
@@ -70,12 +70,14 @@ def in_turn(due: Iterable[Subscription]) -> list[Subscription]:
     """Return what is due in the order in which it is worked on: the longest waiting first.
 
     Of those that wait since the same minute, one of each guild (or member) first, then the second of each,
-    and so on: a guild with many does not keep others waiting.
+    and so on: a guild with many does not keep others waiting. What has an hour comes before what is posted
+    as it happens, which is looked at each minute, and mostly in vain.
     """
-    minutes: dict[int, dict[tuple[int | None, int | None], list[Subscription]]]
+    minutes: dict[tuple[bool, int], dict[tuple[int | None, int | None], list[Subscription]]]
     minutes = defaultdict(lambda: defaultdict(list))
     for each in sorted(due, key=lambda one: (one.next_due, one.id)):
-        minutes[int(each.next_due.timestamp()) // 60][each.guild, each.member].append(each)
+        live = isinstance(each.schedule, LiveSchedule)
+        minutes[live, int(each.next_due.timestamp()) // 60][each.guild, each.member].append(each)
     return [
         each
         for _, guilds in sorted(minutes.items())

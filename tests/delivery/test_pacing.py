@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from bot.delivery.pacing import DISCORDS_LIMIT, Pace, in_turn, spread
 from bot.delivery.taking_up import batches
 from bot.models import (
     IntervalSchedule,
+    LiveSchedule,
     Subject,
     Subscription,
     SubscriptionId,
@@ -103,6 +105,12 @@ def test_what_has_waited_longest_comes_first() -> None:
     late = [one(number, guild=number, minute=5) for number in range(1, 5)]
     waiting = [one(number, guild=9, minute=-number) for number in range(10, 14)]
     assert [each.id for each in in_turn([*late, *waiting])] == [13, 12, 11, 10, 1, 2, 3, 4]
+
+
+def test_what_is_looked_at_each_minute_keeps_nothing_waiting_that_has_an_hour() -> None:
+    live = [replace(one(number, guild=number, minute=-3), schedule=LiveSchedule(15)) for number in (1, 2)]
+    hourly = [one(number, guild=number) for number in (3, 4)]
+    assert [each.id for each in in_turn([*live, *hourly])] == [3, 4, 1, 2]
 
 
 @given(st.lists(st.integers(1, 6), max_size=60), st.integers(1, 10))
