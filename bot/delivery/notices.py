@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.outcomes import ACCOUNT_GONE, MESSAGES_CLOSED, NO_ANSWER, NOTHING_SHARED
+from bot.delivery.outcomes import ACCOUNT_GONE, MESSAGES_CLOSED, NO_ANSWER, NOTHING_SHARED, Refused
 from bot.delivery.targets.permissions import MessageChannel
 from bot.digests.options.naming import name_subject
 from bot.models import Subscription, Topic
@@ -36,13 +36,15 @@ class Notices:
         self._client = client
         self._topics = topics
 
-    async def paused(self, subscription: Subscription, reason: str, mend: str) -> None:
+    async def paused(self, subscription: Subscription, refused: Refused) -> None:
         """Tell that a subscription was paused."""
-        if reason in UNTOLD:
+        if refused.reason in UNTOLD:
             return
         again = "`/follow`" if subscription.guild is None else "`/subscriptions resume`"
-        resume = f"Then resume it with {again}." if mend else ""
-        text = _joined(f"The {await self.named(subscription)} is paused.", reason, mend, resume)
+        resume = f"Then resume it with {again}." if refused.mend and refused.resumable else ""
+        text = _joined(
+            f"The {await self.named(subscription)} is paused.", refused.reason, refused.mend, resume
+        )
         await self._tell(subscription, text)
 
     async def held(self, subscription: Subscription, reason: str, mend: str) -> None:

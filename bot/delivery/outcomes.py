@@ -67,6 +67,8 @@ class Refused:
     """What an admin can do about it."""
     pauses: bool = True
     """Whether later digests would be refused as well."""
+    resumable: bool = True
+    """Whether, that done, it is to be resumed; otherwise it resumes by itself, or another takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,12 @@ def unreached(error: BaseException) -> Unknown:
 
 def refused_as_left() -> Refused:
     """Return the refusal of a guild that the bot was removed from."""
-    return Refused(GUILD_LEFT, "Invite it again, and its digests resume by themselves.")
+    return Refused(GUILD_LEFT, "Invite it again, and its digests resume by themselves.", resumable=False)
 
 
 def refused_as_deleted() -> Refused:
     """Return the refusal of a channel that was deleted."""
-    return Refused(CHANNEL_DELETED, "Choose another channel with `/subscribe`.")
+    return Refused(CHANNEL_DELETED, "Choose another channel with `/subscribe`.", resumable=False)
 
 
 def refused_as_locked() -> Refused:
@@ -117,7 +119,9 @@ def refused_without_tag() -> Refused:
     )
 
 
-_WRONG_KIND = Refused("The channel takes no messages any more.", "Choose another one with `/subscribe`.")
+_WRONG_KIND = Refused(
+    "The channel takes no messages any more.", "Choose another one with `/subscribe`.", resumable=False
+)
 _TOO_MANY_THREADS = Refused(
     "The server has as many open threads as Discord allows.", "Close some of them, or choose another channel."
 )

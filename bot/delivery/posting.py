@@ -105,7 +105,7 @@ class Posting:
             slot, missed = latest_due_slot(schedule, subscription.next_due, now)
             due = _Due(slot, next_slot(schedule, now).due, missed)
         except ScheduleError as error:
-            refused = Refused(str(error), "Choose another time zone with `/subscribe`.")
+            refused = Refused(str(error), "Choose another time zone with `/subscriptions edit`.")
             return Prepared(subscription, refused=refused)
         target = await self._targets.find(subscription)
         if isinstance(target, Unknown):

@@ -12,7 +12,7 @@ import discord
 import structlog
 
 from bot.delivery.notices import Notices
-from bot.delivery.outcomes import Refused, Sent, Unknown
+from bot.delivery.outcomes import GUILD_LEFT, Refused, Sent, Unknown
 from bot.delivery.pacing import Pace
 from bot.delivery.targets.finding import Post, Target
 from bot.models import Delivery, DeliveryId, Digest, Subscription
@@ -106,11 +106,17 @@ class Sending:
 
     async def pause(self, subscription: Subscription, refused: Refused) -> None:
         """Pause a subscription, and tell it once."""
-        if not await self._index.subscriptions.pause(subscription.id, refused.reason, self._clock()):
+        subscriptions, now = self._index.subscriptions, self._clock()
+        if refused.reason == GUILD_LEFT and subscription.guild is not None:
+            # all of them at once, so that it is not told of each
+            paused = await subscriptions.pause_guild(subscription.guild, refused.reason, now) > 0
+        else:
+            paused = await subscriptions.pause(subscription.id, refused.reason, now)
+        if not paused:
             return
         log.warning("subscription.paused", subscription=subscription.id, reason=refused.reason)
         await self._pace.turn()
-        await self._notices.paused(subscription, refused.reason, refused.mend)
+        await self._notices.paused(subscription, refused)
 
     async def _without_vain_mention(
         self, subscription: Subscription, digest: Digest, target: Target

@@ -89,7 +89,7 @@ async def test_a_deleted_channel_pauses(desk: Desk) -> None:
     paused = await desk.current(subscription)
     assert paused.pause_reason == "The channel does not exist any more."
     (told,) = desk.private()
-    assert "Choose another channel with `/subscribe`." in told
+    assert told.endswith("Choose another channel with `/subscribe`."), "what is deleted is not resumed"
 
 
 async def test_a_channel_deleted_after_the_claim_ends_the_delivery(desk: Desk) -> None:
@@ -173,11 +173,16 @@ async def test_a_pause_by_an_admin_outlasts_a_kick(desk: Desk) -> None:
 async def test_a_guild_that_was_left_while_the_bot_was_down_pauses_and_comes_back(desk: Desk) -> None:
     await publish(desk.index, write("Ferries stop at noon"))
     subscription = await desk.subscribe()
+    await desk.subscribe(topic="sports")
+    later = await desk.subscribe(channel=9, next_due=NOW + timedelta(hours=1))
     desk.env.backend.remove_guild(desk.guild.id)
     await desk.env.settle()
     await desk.tick().run_once()
     assert (await desk.current(subscription)).pause_reason == "The bot is no longer in the server."
-    assert await guilds_present(desk.index, [desk.guild.id, 5], NOW) == 1
+    assert (await desk.current(later)).state is SubscriptionState.PAUSED
+    (told,) = desk.private()
+    assert told.endswith("Invite it again, and its digests resume by themselves.")
+    assert await guilds_present(desk.index, [desk.guild.id, 5], NOW) == 3
     assert (await desk.current(subscription)).state is SubscriptionState.ACTIVE
 
 

@@ -102,7 +102,9 @@ class Targets:
         if isinstance(found, MessageChannel):
             return MessageTarget(found)
         return Refused(
-            "The channel takes no messages.", "Choose a text channel or a forum with `/subscribe`."
+            "The channel takes no messages.",
+            "Choose a text channel or a forum with `/subscribe`.",
+            resumable=False,
         )
 
     async def _ask_for(self, guild: discord.Guild, channel: int) -> object:
