@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import random
 import sqlite3
 import statistics
@@ -287,6 +288,9 @@ async def measure(path: Path, asked: argparse.Namespace, folder: Path) -> None:
         idle = await idle_round()
         topics = load_topics()
         done = []
+        # as the bot does when it is up
+        gc.collect()
+        gc.freeze()
         for number in range(rounds):
             now = NOW + timedelta(hours=number)
             due = await index.subscriptions.due(now, subscriptions)
