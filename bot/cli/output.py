@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from bot.models import Answer, Citation, Confidence, Digest, Finding, Quote
+from bot.models import Answer, Citation, Confidence, Digest, DigestStory, Finding, Quote
 
 _CONFIDENCE: Mapping[Confidence, str] = {"sure": "Quite sure:", "likely": "Probably:", "unsure": "Perhaps:"}
 
@@ -166,15 +166,17 @@ def digest_to_json(topic: str, digest: Digest | None) -> dict[str, Any]:
     return {
         "topic": topic,
         "reading_minutes_saved": digest.reading_minutes_saved if digest else 0,
-        "stories": [
-            {
-                "article": story.citation.article,
-                **citation_to_json(story.citation),
-                "sentences": [quote_to_json(quote) for quote in story.quotes],
-                "also_in": [citation_to_json(citation) for citation in story.also_in],
-            }
-            for story in (digest.stories if digest else ())
-        ],
+        "stories": [_story_to_json(story) for story in (digest.stories if digest else ())],
+        "in_brief": [_story_to_json(story) for story in (digest.in_brief if digest else ())],
+    }
+
+
+def _story_to_json(story: DigestStory) -> dict[str, Any]:
+    return {
+        "article": story.citation.article,
+        **citation_to_json(story.citation),
+        "sentences": [quote_to_json(quote) for quote in story.quotes],
+        "also_in": [citation_to_json(citation) for citation in story.also_in],
     }
 
 
@@ -193,3 +195,7 @@ def print_digest(topic: str, digest: Digest | None, max_age_days: int) -> None:
         for citation in story.also_in:
             console.print(Text("    also: " + _source_line(citation), style="dim"))
         console.print()
+    if digest.in_brief:
+        console.print(Text("In brief", style="bold"))
+    for story in digest.in_brief:
+        console.print(Text("  " + _source_line(story.citation)))
