@@ -12,7 +12,15 @@ from bot.delivery.outcomes import CHANNEL_DELETED, NotThere, Refused, Sent, Unkn
 from bot.delivery.pacing import Pace
 from bot.delivery.sending import Sending
 from bot.delivery.targets.finding import Target, Targets
-from bot.models import Delivery, DeliveryId, DeliveryState, Subscription, SubscriptionId, SubscriptionState
+from bot.models import (
+    BY_HAND,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Subscription,
+    SubscriptionId,
+    SubscriptionState,
+)
 from bot.settings import DigestSettings
 
 if TYPE_CHECKING:
@@ -20,8 +28,6 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=1)
-EXTRA = "post:"
-"""How the key of a slot begins that somebody asked for, besides the schedule."""
 PAUSED_FIRST = "It was paused before the digest could be sent."
 
 log = structlog.get_logger()
@@ -109,7 +115,7 @@ class Settling:
 
     def _reason_to_give_up(self, subscription: Subscription, delivery: Delivery) -> str | None:
         """Return why a digest that is not in the channel is not sent again; its stories come later."""
-        asked_for = delivery.slot_key.startswith(EXTRA)
+        asked_for = delivery.slot_key.startswith(BY_HAND)
         if subscription.state is not SubscriptionState.ACTIVE and not asked_for:
             return PAUSED_FIRST
         if delivery.attempts >= MOST_ATTEMPTS:

@@ -26,13 +26,14 @@ from bot.delivery.posting import Job, Posting
 from bot.delivery.publishing import Publishing
 from bot.delivery.queue import Queue
 from bot.delivery.sending import DigestView, Sending
-from bot.delivery.settling import EXTRA, PAUSED_FIRST, Settling
+from bot.delivery.settling import PAUSED_FIRST, Settling
 from bot.delivery.taking_up import TakingUp
 from bot.delivery.targets.finding import Targets
 from bot.delivery.workers import Workers
 from bot.digests.composing.composer import Composer
 from bot.errors import DeliveryError
 from bot.models import (
+    BY_HAND,
     Claim,
     Delivery,
     DeliveryId,
@@ -213,7 +214,7 @@ class Tick:
             return None
         if refused := target.refusal(digest):
             raise DeliveryError(_sentences(refused))
-        claim = Claim(subscription, Slot(f"{EXTRA}{now.isoformat()}", now), subscription.next_due, digest)
+        claim = Claim(subscription, Slot(f"{BY_HAND}{now.isoformat()}", now), subscription.next_due, digest)
         delivery = await self._index.deliveries.claim_extra(claim, self._clock())
         if delivery is None:
             raise DeliveryError("That digest has ended, or was posted a moment ago.")

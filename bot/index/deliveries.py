@@ -9,6 +9,7 @@ from bot.index import codec, digest_codec
 from bot.index.claiming import in_rounds, move_on, write_down
 from bot.index.database import Database
 from bot.models import (
+    AHEAD,
     ArticleId,
     Claim,
     Delivery,
@@ -231,7 +232,7 @@ class DeliveryStore:
             )
             last, then = (right[0]["id"], right[0]["claimed_at"]) if right else (0, 0)
             at = codec.to_seconds(now)
-            given = {"last": last, "then": min(then, at), "at": at}
+            given = {"last": last, "then": min(then, at), "at": at, "ahead": AHEAD}
             gone = await transaction.write(
                 "DELETE FROM delivery WHERE id > :last AND state IN ('empty', 'missed', 'failed')", given
             )
@@ -245,7 +246,7 @@ class DeliveryStore:
             kept = await transaction.write(
                 """
                 UPDATE delivery SET
-                    slot_key = 'ahead:' || id || ':' || slot_key,
+                    slot_key = :ahead || id || ':' || slot_key,
                     due = :at,
                     claimed_at = CASE state WHEN 'claimed' THEN :then ELSE :at END,
                     finished_at = CASE WHEN finished_at IS NOT NULL THEN :at END

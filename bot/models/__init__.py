@@ -59,6 +59,8 @@ from bot.models.feeds import (
 )
 from bot.models.health import CheckResult
 from bot.models.subscriptions import (
+    AHEAD,
+    BY_HAND,
     ClockSchedule,
     EventKind,
     IntervalSchedule,
@@ -78,6 +80,8 @@ from bot.models.subscriptions import (
 )
 
 __all__ = [
+    "AHEAD",
+    "BY_HAND",
     "Answer",
     "AnswerKind",
     "Article",

@@ -71,6 +71,12 @@ class Slot:
     due: datetime
 
 
+BY_HAND = "post:"
+"""How the key of a slot begins that somebody asked for, besides the schedule."""
+AHEAD = "ahead:"
+"""How the key of a slot begins that was kept while the machine's clock was ahead."""
+
+
 # --- what ------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from discord import ui
 
 from bot.models import (
+    BY_HAND,
     Delivery,
     DeliveryState,
     DigestPreview,
@@ -111,7 +112,7 @@ def _delivery(delivery: Delivery, guild: int | None, limit: int, *, forum: bool)
     sign, words = _STATES[delivery.state]
     told = delivery.digest.all_stories if delivery.digest else ()
     count = counted(len(told), "story", "stories") if told else ""
-    extra = "besides the schedule" if delivery.slot_key.startswith("post:") else ""
+    extra = "besides the schedule" if delivery.slot_key.startswith(BY_HAND) else ""
     published = "published" if delivery.publication is Publication.DONE else ""
     facts = dotted([f"**{words}**", count, extra, published, _link(delivery, guild, forum=forum)])
     lines = [f"{sign} {moment(delivery.due, 'f')} {facts}"]

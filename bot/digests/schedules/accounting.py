@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from bot.digests.schedules import slot_words
 from bot.digests.schedules.slots import slots_between
 from bot.models import (
+    AHEAD,
+    BY_HAND,
     Delivery,
     DeliveryState,
     Slot,
@@ -24,10 +26,6 @@ if TYPE_CHECKING:
     from bot.index import Index
 
 USUAL_COUNT = 10
-EXTRA = "post:"
-"""How the slots of what somebody asked for begin, besides the schedule."""
-AHEAD = "ahead:"
-"""How the slots begin of what was posted while the machine's clock was ahead."""
 MOST_ROWS = 5000
 """Of one ledger looked through, for rows that are not in the future."""
 
@@ -74,7 +72,7 @@ def explain_slots(
     """
     known = [row for row in rows if row.due <= now]
     told = [_account_of(row, subscription) for row in known]
-    scheduled = [row for row in known if not row.slot_key.startswith((EXTRA, AHEAD))]
+    scheduled = [row for row in known if not row.slot_key.startswith((BY_HAND, AHEAD))]
     keys, moments = {row.slot_key for row in scheduled}, {row.due for row in scheduled}
     past = [event for event in events if event.at <= now]
     history = _History(subscription, scheduled, _pauses(subscription, past))
@@ -95,7 +93,7 @@ def _account_of(row: Delivery, subscription: Subscription) -> SlotAccount:
 
 def _how(key: str) -> str:
     """Return how it came to a post besides the schedule; nothing for one that is of the schedule."""
-    if key.startswith(EXTRA):
+    if key.startswith(BY_HAND):
         return "by hand"
     return "while the machine's clock was ahead" if key.startswith(AHEAD) else ""
 
