@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -79,9 +80,6 @@ async def write_down(transaction: Transaction, claims: Sequence[Claim], now: dat
     """Write down claims of as many subscriptions: what was missed, the slots, and what their digests show."""
     await _write_missed(transaction, claims, now)
     at = codec.to_seconds(now)
-    # equal choices are one and the same digest
-    digests = {id(claim.digest): claim.digest for claim in claims}
-    texts = {key: _digest_text(digest) for key, digest in digests.items()}
     await transaction.write_many(
         """
         INSERT INTO delivery
@@ -95,7 +93,7 @@ async def write_down(transaction: Transaction, claims: Sequence[Claim], now: dat
                 claim.state.value,
                 at,
                 None if claim.state is DeliveryState.CLAIMED else at,
-                texts[id(claim.digest)],
+                None if claim.digest is None else _text_of(claim.digest),
                 claim.reason,
             )
             for claim in claims
@@ -116,8 +114,10 @@ async def write_down(transaction: Transaction, claims: Sequence[Claim], now: dat
     return deliveries
 
 
-def _digest_text(digest: Digest | None) -> str | None:
-    return None if digest is None else digest_codec.digest_to_json(digest)
+@functools.lru_cache(maxsize=1024)
+def _text_of(digest: Digest) -> str:
+    """Return what the ledger keeps of a digest, which many channels get."""
+    return digest_codec.digest_to_json(digest)
 
 
 def _delivery(number: DeliveryId, claim: Claim, at: int) -> Delivery:

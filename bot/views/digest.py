@@ -78,7 +78,7 @@ def digest_view(digest: Digest, *, delivery: int | None) -> Card:
     return Card(*mention, container([*before, *chain.from_iterable(stories), *after], INK))
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)
 def front_of(digest: Digest) -> Front:
     """Say what stands where on the first page; always the same for the same digest, which many channels get.
 
