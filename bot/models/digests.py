@@ -158,6 +158,8 @@ class DigestPreview:
     """The most important first."""
     note: str = ""
     """What of the subject finds nothing any more, in a sentence ("There is no topic “space”. …")."""
+    found: int = 0
+    """Stories of the days that are looked at, told or left out; more than are listed where there are many."""
 
 
 class SlotOutcome(StrEnum):

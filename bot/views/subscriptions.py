@@ -110,7 +110,7 @@ def _choice(lines: Sequence[SubscriptionLine]) -> ui.Select[Any]:
 def subscribed_view(line: SubscriptionLine, *, new: bool, sample: Digest | None, remark: str = "") -> Card:
     """Return the confirmation of `/subscribe`: where, when next, and what it would hold right now.
 
-    `remark` (Markdown) is something to know of the channel.
+    `remark` (Markdown) is something to know of the channel, or of what finds nothing.
     """
     subscription = line.subscription
     title = _title(line)

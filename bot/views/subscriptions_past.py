@@ -180,8 +180,10 @@ def left_out_view(
     back = f" of the last {counted(days, 'day')}" if days else ""
     head = (
         f"### 🧺 Left out of {escape(clip(title, TITLE_LIMIT))}\n"
-        f"-# The next digest has {taken} of {counted(taken + len(left_out), 'story', 'stories')}{back}"
+        f"-# The next digest has {taken} of {counted(max(preview.found, taken), 'story', 'stories')}{back}"
     )
+    if preview.found > taken + len(left_out):
+        head += f"\n-# Of those left out, these are the {len(left_out)} most important"
     if preview.note:
         head += f"\n⚠️ {escape(clip(preview.note, _NOTE_LIMIT))}"
     if not left_out:

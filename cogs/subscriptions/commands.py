@@ -12,6 +12,7 @@ from bot.delivery.targets.permissions import remark_on
 from bot.digests.composing.composer import Composer
 from bot.digests.schedules.slots import next_slot
 from bot.models import LiveSchedule, Subscription, SubscriptionState
+from bot.views.escape import escape
 from bot.views.notice import notice_view
 from bot.views.phrases import coming
 from bot.views.subscriptions import is_live, subscribed_view
@@ -142,8 +143,10 @@ class Subscriptions(commands.Cog):
             preferences=subscription.preferences,
             live=isinstance(subscription.schedule, LiveSchedule),
         )
+        note = await composer.note(subscription.subject, subscription.scope)
+        remarks = " ".join(part for part in (remark, escape(note)) if part)
         line = await showing.line_of(bot, subscription)
-        await show(interaction, subscribed_view(line, new=new, sample=sample, remark=remark))
+        await show(interaction, subscribed_view(line, new=new, sample=sample, remark=remarks))
 
     @app_commands.command(description="End a channel's digest")
     @app_commands.describe(subscription="Which one")

@@ -369,3 +369,8 @@ async def test_hostile_names_of_subscriptions(world: World, command: str) -> Non
         result = await world.admin.slash(world.news, command, subscription=typed)
         assert "Choose one of the subscriptions offered" in seen(result)
         await world.admin.autocomplete(world.news, command, "subscription", typed)
+
+
+async def test_what_finds_nothing_yet_is_said_when_it_is_begun(world: World) -> None:
+    begun = await world.admin.slash(world.news, "subscribe", person='"Zaphod *Beeblebrox*"')
+    assert r"-# No name in the news is like “Zaphod \*Beeblebrox\*”." in seen(begun)

@@ -408,9 +408,11 @@ def test_what_is_left_out_is_told_by_reason() -> None:
     seen = LeftOut(citation(1), LeftOutReason.SEEN, shown_at=NOON)
     few = LeftOut(citation(2), LeftOutReason.FEW_SOURCES, "1 of 2 sources")
     cut = [LeftOut(citation(n), LeftOutReason.BELOW_CUT) for n in range(3, 6)]
-    shape = DigestPreview(digest(4), (seen, *cut, few, replace(seen, citation=citation(9))), "No @everyone.")
+    left_out = (seen, *cut, few, replace(seen, citation=citation(9)))
+    shape = DigestPreview(digest(4), left_out, "No @everyone.", found=10)
     text = shown(left_out_view(subscription(), "🌍 World", shape, days=7))
-    assert "The next digest has 4 of 10 stories of the last 7 days" in text
+    assert "The next digest has 4 of 10 stories of the last 7 days\n" in text
+    assert "most important" not in text
     first = "[Harbour tax passes after a long night (1)](<https://herald.example/1>) · The Ansel Herald"
     assert f"**Shown here before** (2)\n- {first} · <t:1728475200:R>\n- " in text
     assert "**Below the cut: the next digest may have them** (3)" in text
@@ -418,6 +420,14 @@ def test_what_is_left_out_is_told_by_reason() -> None:
     assert text.index("Shown here before") < text.index("Below the cut") < text.index("too few")
     assert "1 of 2 sources" in text
     assert "⚠️ No @\u200beveryone." in text
+
+
+def test_where_many_are_left_out_it_is_said_how_many_there_are() -> None:
+    old = LeftOut(citation(1), LeftOutReason.TOO_OLD)
+    text = shown(left_out_view(subscription(), "T", DigestPreview(digest(4), (old,), found=4), days=7))
+    assert "The next digest has 4 of 4 stories of the last 7 days" in text, "what is too old is not of them"
+    text = shown(left_out_view(subscription(), "T", DigestPreview(digest(4), (old,), found=900), days=7))
+    assert "4 of 900 stories of the last 7 days\n-# Of those left out, these are the 1 most important" in text
 
 
 def test_nothing_is_left_out() -> None:

@@ -148,6 +148,7 @@ class Composer:
             if each.story.id not in held:
                 why[each.story.id] = (each.story, *(reason or _below(place, len(held))))
         why |= {each.story.id: (each.story, each.reason, each.detail) for each in prospects.refused}
+        found = len(held) + len(why)
         for story in await self._prospects.too_old(subject, scope):
             if story.id not in why and story.id not in held:
                 why[story.id] = (story, LeftOutReason.TOO_OLD, self._too_old())
@@ -155,7 +156,7 @@ class Composer:
         shown: Digest | None = await self._calling(digest, preferences) if digest.all_stories else None
         if shown is None and preferences.say_quiet and channel is not None and not live:
             shown = digest
-        return DigestPreview(shown, left_out, prospects.note)
+        return DigestPreview(shown, left_out, prospects.note, found)
 
     async def note(self, subject: Subject, scope: Scope) -> str:
         """Return what of a subject finds nothing any more, in sentences: why there may be nothing new."""

@@ -35,6 +35,7 @@ async def test_each_story_left_out_is_told_with_its_reason(index: Index) -> None
     }
     preview = await explained(index, preferences=preferences)
     assert told(preview.digest) == ["Ferries stop at noon"]
+    assert preview.found == 3, "what is too old is not of these days"
 
 
 async def test_what_was_shown_is_told_with_when(index: Index) -> None:
