@@ -25,7 +25,6 @@ from bot.models import (
     ClockSchedule,
     Feed,
     Preferences,
-    QuietHours,
     RoleMention,
     Schedule,
     Subject,
@@ -79,17 +78,16 @@ def schedule_asked(
         if days is None and usual is not None:
             return parse_schedule(at, zone, usual.days, min_interval_minutes=min_interval_minutes)
         return asked
-    return replace(asked, quiet=_quiet(before))
+    quiet = usual.quiet if usual else ""
+    return parse_schedule(
+        at, zone, days or DEFAULT_DAYS, min_interval_minutes=min_interval_minutes, quiet=quiet
+    )
 
 
 def typed_again(schedule: Schedule, zone: str) -> ScheduleWords:
     """Return what is typed for a schedule; for one that needs no zone, `zone` stands ready."""
     words = as_typed(schedule)
     return words if zone_of(schedule) else replace(words, timezone=zone)
-
-
-def _quiet(schedule: Schedule | None) -> QuietHours | None:
-    return None if schedule is None or isinstance(schedule, ClockSchedule) else schedule.quiet
 
 
 def usual_zone(stored: Sequence[Subscription]) -> str:

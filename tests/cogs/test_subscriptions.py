@@ -178,6 +178,8 @@ async def test_quiet_hours_stay_with_another_interval(world: World) -> None:
     )
     await world.admin.slash(world.news, "subscribe", topic="world", at="as it happens, every hour")
     assert (await stored(world))[0].schedule == LiveSchedule(60, quiet)
+    await world.admin.slash(world.news, "subscribe", topic="world", timezone="Tokyo")
+    assert (await stored(world))[0].schedule == LiveSchedule(60, replace(quiet, timezone="Asia/Tokyo"))
 
 
 async def test_again_changes_it(world: World) -> None:
