@@ -208,14 +208,17 @@ class Tick:
             raise DeliveryError(f"{target.reason} Try again in a minute.")
         if isinstance(target, Refused):
             raise DeliveryError(_sentences(target))
-        now = self._clock().replace(microsecond=0)
-        digest = await self._posting.compose(subscription, self._composer(), asked_for=True)
-        if digest is None:
-            return None
-        if refused := target.refusal(digest):
-            raise DeliveryError(_sentences(refused))
-        claim = Claim(subscription, Slot(f"{BY_HAND}{now.isoformat()}", now), subscription.next_due, digest)
-        delivery = await self._index.deliveries.claim_extra(claim, self._clock())
+        # what another digest tells in the channel just now is written down before this one is composed
+        async with self._one_chooses:
+            now = self._clock().replace(microsecond=0)
+            digest = await self._posting.compose(subscription, self._composer(), asked_for=True)
+            if digest is None:
+                return None
+            if refused := target.refusal(digest):
+                raise DeliveryError(_sentences(refused))
+            slot = Slot(f"{BY_HAND}{now.isoformat()}", now)
+            claim = Claim(subscription, slot, subscription.next_due, digest)
+            delivery = await self._index.deliveries.claim_extra(claim, self._clock())
         if delivery is None:
             raise DeliveryError("That digest has ended, or was posted a moment ago.")
         await self._pace.turn()

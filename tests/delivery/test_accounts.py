@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -448,3 +448,34 @@ async def test_nothing_ends_that_an_admin_paused_or_that_is_back(desk: Desk) -> 
     await desk.tick().end_long_paused()
     assert (await desk.current(paused)).state is SubscriptionState.PAUSED
     assert (await desk.current(back)).state is SubscriptionState.PAUSED
+
+
+async def test_what_is_posted_by_hand_tells_nothing_that_the_clock_posts_there_just_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    await desk.subscribe()
+    everything, _ = await desk.index.subscriptions.put(
+        guild=desk.guild.id,
+        channel=desk.news.id,
+        subject=Subject(),
+        schedule=DAILY,
+        created_by=desk.admin.id,
+        now=NOW,
+        next_due=NOW + DAY,
+    )
+    tick = desk.tick()
+    kept = desk.index.deliveries.claim_all
+    by_hand: list[asyncio.Task[Delivery | None]] = []
+
+    async def while_somebody_presses(claims: list[Claim], now: datetime) -> list[Delivery | None]:
+        by_hand.append(asyncio.create_task(tick.post_now(everything)))
+        for _ in range(100):
+            # as long as it takes to compose one
+            await desk.index.meta.get("nothing")
+        return await kept(claims, now)
+
+    monkeypatch.setattr(desk.index.deliveries, "claim_all", while_somebody_presses)
+    await tick.run_once()
+    assert await by_hand[0] is None
+    assert len(desk.posts()) == 1
