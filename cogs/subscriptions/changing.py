@@ -40,7 +40,7 @@ from bot.views.subscriptions_forms import (
     when_form,
     which_form,
 )
-from cogs.subscriptions.places import find_place, problem_with_role
+from cogs.subscriptions.places import problem_with_role, seen_channel
 
 if TYPE_CHECKING:
     from bot.app import Nutgraf
@@ -277,7 +277,7 @@ async def _wanted(
             )
             shaped = replace(
                 parse_preferences(how, preferences),
-                mention=await _mention(bot, subscription, filled),
+                mention=_mention(bot, subscription, filled),
                 silent="silent" in filled.get("switches", ()),
                 say_quiet="quiet day" in filled.get("switches", ()),
             )
@@ -288,7 +288,7 @@ def _typed(filled: Filled, name: str) -> str:
     return ", ".join(filled.get(name, ())).strip()
 
 
-async def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> RoleMention | None:
+def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> RoleMention | None:
     words = parse_phrases(_typed(filled, "words"))
     guild = bot.get_guild(subscription.guild or 0)
     chosen = [int(role) for role in filled.get("role", ()) if role.isdecimal()]
@@ -297,7 +297,8 @@ async def _mention(bot: Nutgraf, subscription: Subscription, filled: Filled) -> 
         if words and (before is None or before.words != words):
             raise QueryError("Choose the role that these words shall call, or take the words out.")
         return None
-    place = await find_place(bot, guild.id, subscription.channel)
+    # Discord is not asked for a thread that sleeps: a form has to be answered within three seconds
+    place = seen_channel(bot, guild.id, subscription.channel)
     if problem := problem_with_role(guild, place, chosen[0]):
         raise QueryError(problem)
     return RoleMention(chosen[0], words)

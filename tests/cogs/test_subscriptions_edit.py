@@ -235,6 +235,21 @@ async def test_nobody_has_it_call_a_role_that_they_may_not_call(world: World) ->
     assert f"Calls <@&{role.id}>." in seen(card.message)
 
 
+async def test_discord_is_asked_for_a_channel_once_while_a_form_is_taken(world: World) -> None:
+    role = world.guild.create_role("readers", mentionable=True)
+    other = world.guild.create_text_channel("other")
+    await world.env.settle()
+    card = await opened(world, channel=other)
+    world.env.backend.delete_channel(other.id)
+    await world.env.settle()
+    form = await press(world, card, "how")
+    before = len(world.env.http_requests)
+    await world.admin.submit_modal(form, {**prefilled(form), "role": [role]})
+    assert f"Calls <@&{role.id}>." in seen(card.message)
+    asked = [each.path for each in list(world.env.http_requests)[before:] if each.method == "GET"]
+    assert asked == [f"/channels/{other.id}"], "for the card, which does not wait for the answer for long"
+
+
 async def let_call_everybody(world: World) -> None:
     """Let the admin mention all roles."""
     callers = world.guild.create_role("Callers", permissions=discord.Permissions(mention_everyone=True))
