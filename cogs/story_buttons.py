@@ -43,6 +43,7 @@ GONE = (
 )
 NO_DIGEST = "This digest is no longer kept: its subscription was ended. /digest makes you one now."
 REST = "More of your digest"
+REST_OF_ENDED = "More of this digest"
 LARGEST_ID = 2**63 - 1
 """What the index can hold; a custom_id with more is none of ours."""
 
@@ -130,7 +131,8 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=PAGE_TEMPLATE):
                 return
             view = await self._kept(interaction)
             if view is None:
-                await _answer(interaction, notice_view(NO_DIGEST, "info"))
+                view = await self._rest(interaction) if self._articles else notice_view(NO_DIGEST, "info")
+                await _answer(interaction, view)
             elif _public_place(interaction) is None:
                 await interaction.response.edit_message(view=view)
             else:
@@ -139,7 +141,8 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=PAGE_TEMPLATE):
     async def _rest(self, interaction: Interaction) -> Card:
         stories = await retell(interaction.client.index, self._articles, eyes_of(interaction))
         missing = len(self._articles) - len(stories)
-        return page_view(stories, Turned(REST, None, self._page), missing=missing)
+        title = REST_OF_ENDED if self._delivery else REST
+        return page_view(stories, Turned(title, None, self._page), missing=missing)
 
     async def _kept(self, interaction: Interaction) -> Card | None:
         index, scope = interaction.client.index, eyes_of(interaction)

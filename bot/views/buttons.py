@@ -32,7 +32,7 @@ STORY_TEMPLATE = re.compile(
 PAGE_TEMPLATE = re.compile(
     r"ng:p:(?P<delivery>\d{1,20}):(?P<page>\d{1,4})(?::(?P<articles>[\w-]{1,90}))?", re.ASCII
 )
-"""A digest's later page: the ledger knows what is on it, or (delivery 0) it is these articles, in base 64."""
+"""A digest's later page: the ledger knows what is on it, or else it is these articles, in base 64."""
 
 ANSWER_TEMPLATE = re.compile(
     rf"ng:(?P<action>[as]):(?P<kind>{'|'.join(get_args(AnswerKind))}):(?P<page>\d{{1,4}})"
@@ -99,11 +99,12 @@ _ARTICLE_BYTES = 5
 def page_id(delivery: int | None, page: int, articles: Sequence[ArticleId] = ()) -> str:
     """Return the custom_id of a digest's later page (from 1).
 
-    Without a delivery there is no ledger to ask, so it names the `articles`: the first thirteen or so, as
-    many as Discord's 100 characters hold.
+    It names the `articles` of that page and the following ones, too, the first thirteen or so, as many as
+    Discord's 100 characters hold: without a delivery, or once its subscription has ended, there is no ledger
+    to ask.
     """
     text = f"ng:p:{delivery or 0}:{page}"
-    if delivery or not articles:
+    if not articles:
         return text
     most = (CUSTOM_ID_LIMIT - len(text) - 1) * 6 // 8 // _ARTICLE_BYTES
     packed = b"".join(each.to_bytes(_ARTICLE_BYTES, "big") for each in articles[:most])

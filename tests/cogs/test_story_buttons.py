@@ -281,7 +281,7 @@ async def test_pages_are_for_who_turns_them_and_turn_in_place(world: World) -> N
     assert "-# Page 2" in seen(back)
 
 
-async def test_pages_work_after_a_restart_and_end_with_the_subscription(world: World, index: Index) -> None:
+async def test_pages_work_after_a_restart_and_outlive_the_subscription(world: World, index: Index) -> None:
     made = await made_digest(world)
     subscribed = await subscription(world)
     await post(world, made, subscribed)
@@ -290,22 +290,35 @@ async def test_pages_work_after_a_restart_and_end_with_the_subscription(world: W
     assert "-# Page 2" in seen(await world.member.click(message, label="Next page"))
     await index.subscriptions.remove(subscribed.id)
     said = seen(await world.member.click(message, label="Next page"))
-    assert "This digest is no longer kept" in said
+    assert "### More of this digest\n-# Page 2" in said
+    assert made.in_brief[0].citation.headline in said
     # its stories are there still
     assert headline(made) in seen(
         await world.member.click(message, custom_id=f"ng:d:1:{made.stories[0].citation.article}")
     )
 
 
-async def test_nobody_turns_the_pages_of_another_server(world: World) -> None:
+async def test_in_another_server_a_page_is_told_as_it_is_seen_there(world: World, index: Index) -> None:
     made = await made_digest(world)
+    own = await index.feeds.follow(
+        url="https://own.example/rss", title="Own", owner=f"guild:{world.guild.id}", added_by=None, now=NOW
+    )
+    secret = article("Only this server may read it.", headline="A secret")
+    (number,) = (await index.articles.add([(secret, ())], now=NOW, feed=own.feed.id)).new
+    cited = replace(made.in_brief[0].citation, article=number, headline="A secret")
+    made = replace(made, in_brief=(replace(made.in_brief[0], citation=cited), *made.in_brief[1:]))
     await post(world, made, await subscription(world))
+    at_home = await world.member.click(newest(world.news, world.member), label="Next page")
+    assert "A secret" in seen(at_home)
     elsewhere = world.env.create_guild("Elsewhere")
     hall = elsewhere.create_text_channel("hall")
     stranger = elsewhere.add_member(world.env.create_user("sam"))
     await world.env.settle()
     await send(world, digest_view(made, delivery=1), hall)
-    assert "no longer kept" in seen(await stranger.click(newest(hall, stranger), label="Next page"))
+    page = seen(await stranger.click(newest(hall, stranger), label="Next page"))
+    assert made.in_brief[1].citation.headline in page
+    assert "A secret" not in page
+    assert "1 story of this page can be shown no more" in page
 
 
 async def test_a_story_hidden_since_is_counted_and_not_shown(world: World) -> None:
@@ -364,7 +377,7 @@ async def test_a_members_own_digest_has_the_same_buttons(world: World) -> None:
     # it is theirs alone
     stranger = world.env.create_user("sam")
     copy = await send(world, digest_view(made, delivery=1), stranger.dm_channel)
-    assert "no longer kept" in seen(await stranger.click(copy, label="Next page"))
+    assert "### More of this digest" in seen(await stranger.click(copy, label="Next page"))
 
 
 async def test_a_forum_post_has_the_same_buttons(world: World) -> None:

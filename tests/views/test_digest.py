@@ -86,14 +86,16 @@ def test_every_button_says_all_that_its_press_needs() -> None:
     assert custom_ids(digest_view(digest(2), delivery=7)) == ["ng:d:7:1", *ROW, "ng:d:7:2"]
     assert custom_ids(digest_view(digest(1), delivery=None)) == ["ng:d:0:1", *ROW]
     more = digest(1, in_brief=brief(2, 3))
-    assert pressed(digest_view(more, delivery=7), "Next page") == "ng:p:7:1"
+    assert pressed(digest_view(more, delivery=7), "Next page").startswith("ng:p:7:1:")
 
 
-def test_the_next_page_of_a_digest_for_one_member_names_its_articles() -> None:
-    view = digest_view(digest(1, in_brief=brief(2, 40)), delivery=None)
+@pytest.mark.parametrize("delivery", [None, 7, 2**63 - 1])
+def test_the_next_page_names_its_articles_also_for_when_the_ledger_is_gone(delivery: int | None) -> None:
+    view = digest_view(digest(1, in_brief=brief(2, 40)), delivery=delivery)
     match = PAGE_TEMPLATE.fullmatch(pressed(view, "Next page"))
     assert match is not None
     assert len(match[0]) <= 100
+    assert len(read_articles(match)) >= 9
     assert read_articles(match) == list(range(2, 41))[: len(read_articles(match))]
 
 
@@ -250,7 +252,8 @@ def test_pages_turn_there_and_back() -> None:
     made = digest(1, in_brief=brief(2, 20))
     first, second, last = turned(made, 1), turned(made, 2), turned(made, 3)
     assert list(buttons(first)) == ["More", "Next page"]
-    assert (pressed(second, "Back"), pressed(second, "Next page")) == ("ng:p:7:1", "ng:p:7:3")
+    assert pressed(second, "Back") == "ng:p:7:1"
+    assert pressed(second, "Next page").startswith("ng:p:7:3:")
     assert list(buttons(last)) == ["More", "Back"]
     assert shown(turned(made, 99)) == shown(last)
 
@@ -287,7 +290,7 @@ def test_any_digest_fits_can_be_found_again_and_loses_nothing(made: Digest, deli
     assert made.mention is None or shown(view).startswith(f"<@&{made.mention}>\n")
     page = 1
     while "Next page" in buttons(view):
-        assert pressed(view, "Next page") == f"ng:p:{delivery}:{page}"
+        assert pressed(view, "Next page").startswith(f"ng:p:{delivery}:{page}:")
         view = turned(made, page, delivery=delivery)
         told += _told(view, delivery)
         page += 1
