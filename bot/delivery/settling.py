@@ -121,5 +121,6 @@ class Settling:
         if delivery.attempts >= MOST_ATTEMPTS:
             return f"Given up after {delivery.attempts} tries. {delivery.reason or ''}".rstrip()
         if self._clock() - delivery.claimed_at > timedelta(hours=self._settings.catch_up_hours):
-            return "The bot was away for too long; its stories come with the next digest."
+            # the bot was away, or its server was
+            return "It could not be sent in time; its stories come with the next digest."
         return None

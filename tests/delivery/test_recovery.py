@@ -242,6 +242,8 @@ async def test_after_days_away_an_unsent_digest_is_part_of_the_one_that_catches_
     assert "Ferries stop at noon" in post
     assert "Bridge opens" in post
     assert [state for _, state in await desk.ledger(subscription)] == ["failed", "missed", "missed", "sent"]
+    late, *_ = await desk.reasons(subscription)
+    assert late == "It could not be sent in time; its stories come with the next digest."
 
 
 async def test_a_removed_subscription_leaves_nothing_behind(desk: Desk) -> None:
