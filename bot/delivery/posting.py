@@ -39,6 +39,9 @@ TOO_LATE = "The bot was away for too long; its news is in the next digest."
 LIVE_LOOK = timedelta(minutes=1)
 """How often it is looked whether there is something for a subscription that posts as it happens."""
 
+QUIET_DAY = timedelta(hours=20)
+"""So long there was no post, before it is said that it is a quiet day: less than from one day to the next."""
+
 log = structlog.get_logger()
 
 
@@ -146,7 +149,7 @@ class Posting:
     ) -> Prepared | None:
         since = await self._last_due(subscription) if due.missed else None
         digest = await self.compose(subscription, composer, since=since)
-        if digest is None:
+        if digest is None or (not digest.all_stories and await self._posted_today(subscription)):
             if isinstance(subscription.schedule, LiveSchedule):
                 minute = self._clock().replace(second=0, microsecond=0)
                 again = out_of_quiet(subscription.schedule.quiet, minute + LIVE_LOOK)
@@ -168,6 +171,11 @@ class Posting:
             return Prepared(subscription, refused=refused)
         claim = _final(subscription, due, DeliveryState.FAILED, refused.reason, refused.reason)
         return Prepared(subscription, claim, refused=refused)
+
+    async def _posted_today(self, subscription: Subscription) -> bool:
+        """Say whether there was a post in the last hours: a quiet hour after it is no quiet day."""
+        last = await self._index.deliveries.last_posted(subscription.id)
+        return last is not None and self._clock() - last < QUIET_DAY
 
     async def _last_due(self, subscription: Subscription) -> datetime:
         """Return when a catch-up digest speaks from: the last slot kept, else the first one missed."""

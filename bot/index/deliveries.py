@@ -89,6 +89,14 @@ class DeliveryStore:
         rows = await self._database.read(RECENT, (subscription, limit, skip))
         return [digest_codec.delivery(row) for row in rows]
 
+    async def last_posted(self, subscription: SubscriptionId) -> datetime | None:
+        """Return when the last digest of a subscription was due that was posted."""
+        rows = await self._database.read(
+            "SELECT due FROM delivery WHERE subscription_id = ? AND state = 'sent' ORDER BY id DESC LIMIT 1",
+            (subscription,),
+        )
+        return codec.to_moment(rows[0]["due"]) if rows else None
+
     async def count(self, subscription: SubscriptionId) -> int:
         """Return how many deliveries the ledger has of a subscription."""
         rows = await self._database.read(

@@ -122,6 +122,19 @@ async def test_an_empty_slot_says_what_of_its_subject_finds_nothing(
     )
 
 
+async def test_a_quiet_day_is_said_once_a_day_and_not_each_hour(desk: Desk) -> None:
+    preferences = Preferences(say_quiet=True)
+    subscription = await desk.subscribe(IntervalSchedule(60), preferences=preferences)
+    tick = desk.tick()
+    for hour in range(26):
+        await desk.until(NOW + hour * HOUR)
+        await tick.run_once()
+    assert len(desk.posts()) == 2
+    assert all("A quiet day" in post for post in desk.posts())
+    states = [state for _, state in await desk.ledger(subscription)]
+    assert (states.count("sent"), states.count("empty")) == (2, 24)
+
+
 # --- quiet hours and posts as they happen ------------------------------------------------------------------
 
 
