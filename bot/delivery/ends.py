@@ -48,7 +48,8 @@ async def end_long_paused(
         if client.get_channel(each.channel) is not None:
             # it was not deleted after all, and an admin can resume it
             continue
-        await _end(index, each)
+        if not await _end(index, each, CHANNEL_DELETED):
+            continue
         ended += 1
         if client.get_guild(each.guild or 0) is not None:
             await pace.turn()
@@ -57,13 +58,14 @@ async def end_long_paused(
             )
     for each in await index.subscriptions.paused_before(GUILD_LEFT, now - left, MOST_AT_ONCE):
         if client.get_guild(each.guild or 0) is None:
-            await _end(index, each)
-            ended += 1
+            ended += await _end(index, each, GUILD_LEFT)
     return ended
 
 
-async def _end(index: Index, subscription: Subscription) -> None:
-    await index.subscriptions.remove(subscription.id)
+async def _end(index: Index, subscription: Subscription, reason: str) -> bool:
+    """End a subscription, unless it was resumed or changed while others were told about."""
+    if not await index.subscriptions.end_paused(subscription.id, reason):
+        return False
     log.warning(
         "subscription.ended",
         subscription=subscription.id,
@@ -71,3 +73,4 @@ async def _end(index: Index, subscription: Subscription) -> None:
         channel=subscription.channel,
         reason=subscription.pause_reason,
     )
+    return True

@@ -226,6 +226,15 @@ class SubscriptionStore:
             for member in (row["member"] for row in rows if row["member"] is not None):
                 await _forget_shown(transaction, member)
 
+    async def end_paused(self, subscription: SubscriptionId, reason: str) -> bool:
+        """Delete a guild's subscription that is still paused for exactly this reason; say whether it was."""
+        async with self._database.transaction() as transaction:
+            ended = await transaction.write(
+                "DELETE FROM subscription WHERE id = ? AND state = 'paused' AND pause_reason = ?",
+                (subscription, reason),
+            )
+        return ended > 0
+
     async def pause(self, subscription: SubscriptionId, reason: str, now: datetime) -> bool:
         """Stop posting; `reason` is a sentence for the admins. Returns whether it was active."""
         return await self._pause("id = ?", subscription, reason, now) > 0

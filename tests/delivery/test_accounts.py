@@ -409,60 +409,6 @@ async def test_an_answer_that_got_lost_is_no_reason_to_post_again_what_was_asked
     assert [state for _, state in await desk.ledger(subscription)] == ["sent"]
 
 
-# --- the end -----------------------------------------------------------------------------------------------
-
-
-async def test_the_digest_of_a_deleted_channel_ends_after_two_weeks_and_the_admins_are_told(
-    desk: Desk,
-) -> None:
-    admins = desk.guild.create_text_channel("admins")
-    await desk.env.settle()
-    await desk.index.guilds.set_admin_channel(desk.guild.id, admins.id)
-    subscription = await desk.subscribe()
-    desk.env.backend.delete_channel(desk.news.id)
-    await desk.env.settle()
-    tick = desk.tick()
-    await tick.run_once()
-    await desk.until(NOW + 13 * DAY)
-    await tick.end_long_paused()
-    assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
-    await desk.until(NOW + 15 * DAY)
-    await tick.end_long_paused()
-    await tick.end_long_paused()
-    assert await desk.index.subscriptions.by_id(subscription.id) is None
-    paused, ended = [message.content for message in admins.history()]
-    assert "is paused" in paused
-    assert "has ended. Its channel was deleted more than 14 days ago." in ended
-    assert desk.private() == []
-
-
-async def test_the_digests_of_a_server_that_was_left_end_after_months_and_nobody_is_told(desk: Desk) -> None:
-    subscription = await desk.subscribe()
-    desk.env.backend.remove_guild(desk.guild.id)
-    await desk.env.settle()
-    tick = desk.tick()
-    await tick.run_once()
-    told = len(desk.private())
-    await desk.until(NOW + 89 * DAY)
-    await tick.end_long_paused()
-    assert (await desk.current(subscription)).state is SubscriptionState.PAUSED
-    await desk.until(NOW + 91 * DAY)
-    await tick.end_long_paused()
-    assert await desk.index.subscriptions.by_id(subscription.id) is None
-    assert len(desk.private()) == told
-
-
-async def test_nothing_ends_that_an_admin_paused_or_that_is_back(desk: Desk) -> None:
-    paused = await desk.subscribe()
-    back = await desk.subscribe(topic="sports")
-    await desk.index.subscriptions.pause(paused.id, "Paused by editor.", NOW)
-    await desk.index.subscriptions.pause(back.id, "The channel does not exist any more.", NOW)
-    await desk.until(NOW + 400 * DAY)
-    await desk.tick().end_long_paused()
-    assert (await desk.current(paused)).state is SubscriptionState.PAUSED
-    assert (await desk.current(back)).state is SubscriptionState.PAUSED
-
-
 async def test_what_is_posted_by_hand_tells_nothing_that_the_clock_posts_there_just_now(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
