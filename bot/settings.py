@@ -57,20 +57,20 @@ class DigestSettings(BaseModel, extra="forbid"):
 
     stories: int = Field(default=6, ge=3, le=8)
     """Stories in one digest, at most."""
-    max_age_days: int = Field(default=7, ge=0)
+    max_age_days: int = Field(default=7, ge=0, le=3_650)
     """Older articles (by publish day) are not posted; 0: no limit."""
     min_interval_minutes: int = Field(default=15, ge=1)
     max_subscriptions: int = Field(default=25, ge=1)
     """For one guild."""
     max_follows: int = Field(default=5, ge=1)
     """For one member, in private."""
-    catch_up_hours: int = Field(default=36, ge=1)
+    catch_up_hours: int = Field(default=36, ge=1, le=8_760)
     """After downtime, a slot older than this is not made up for."""
     sends_per_second: int = Field(default=40, ge=1, le=50)
     """Requests that digests make of Discord, which takes 50 of a bot: the rest is for commands."""
-    deleted_channel_days: int = Field(default=14, ge=1)
+    deleted_channel_days: int = Field(default=14, ge=1, le=3_650)
     """After which the digests of a deleted channel end."""
-    left_guild_days: int = Field(default=90, ge=1)
+    left_guild_days: int = Field(default=90, ge=1, le=3_650)
     """After which the digests of a server that removed the bot end; before that they resume on its return."""
 
 

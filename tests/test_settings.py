@@ -124,6 +124,8 @@ def test_the_log_level_is_written_as_one_likes(monkeypatch: pytest.MonkeyPatch) 
         ("[digests]\nstorys = 1\n", "There is no setting called digests.storys."),
         ("[digests]\nstories = 'many'\n", "The setting digests.stories is wrong: .*integer"),
         ("[digests]\nstories = 9\n", "The setting digests.stories is wrong: .*8"),
+        ("[digests]\nmax_age_days = 99999999\n", "The setting digests.max_age_days is wrong: .*3650"),
+        ("[digests]\nleft_guild_days = 99999999\n", "The setting digests.left_guild_days is wrong: .*3650"),
         ("[ingest]\nworkers = 0\n", "The setting ingest.workers is wrong"),
         ("db = 5\n", "The setting db is wrong"),
         ("digests = 3\n", "The setting digests is wrong"),
