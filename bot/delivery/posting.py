@@ -17,7 +17,7 @@ from bot.delivery.outcomes import Refused, Unknown
 from bot.delivery.targets.finding import Target, Targets
 from bot.digests.composing.composer import Composer
 from bot.digests.schedules.slots import latest_due_slot, next_slot, out_of_quiet
-from bot.errors import ScheduleError
+from bot.errors import ScheduleError, SlowQueryError
 from bot.models import (
     Claim,
     ClockSchedule,
@@ -41,6 +41,10 @@ LIVE_LOOK = timedelta(minutes=1)
 
 QUIET_DAY = timedelta(hours=20)
 """So long there was no post, before it is said that it is a quiet day: less than from one day to the next."""
+
+SLOW_PATIENCE = timedelta(minutes=10)
+"""So long it is tried each minute to compose a digest whose stories take too long to find."""
+TOO_SLOW = "Looking through its stories took too long; they are left for the next digest."
 
 log = structlog.get_logger()
 
@@ -121,7 +125,10 @@ class Posting:
         if due.slot.due < now - timedelta(hours=self._settings.catch_up_hours):
             log.info("digest.too_late", subscription=subscription.id, slot=due.slot.key)
             return Prepared(subscription, _final(subscription, due, DeliveryState.MISSED, TOO_LATE, TOO_LATE))
-        return await self._composed(subscription, due, target, composer, held_up=held_up)
+        try:
+            return await self._composed(subscription, due, target, composer, held_up=held_up)
+        except SlowQueryError:
+            return self._too_slow(subscription, due)
 
     async def compose(
         self,
@@ -171,6 +178,16 @@ class Posting:
             return Prepared(subscription, refused=refused)
         claim = _final(subscription, due, DeliveryState.FAILED, refused.reason, refused.reason)
         return Prepared(subscription, claim, refused=refused)
+
+    def _too_slow(self, subscription: Subscription, due: _Due) -> Prepared | None:
+        """Leave a digest whose stories take too long to find: now, and after a while for the next one."""
+        log.warning("digest.too_slow", subscription=subscription.id, slot=due.slot.key)
+        now, schedule = self._clock(), subscription.schedule
+        if isinstance(schedule, LiveSchedule):
+            return Prepared(subscription, look_again=next_slot(schedule, now).due)
+        if now - due.slot.due < SLOW_PATIENCE:
+            return None
+        return Prepared(subscription, _final(subscription, due, DeliveryState.FAILED, TOO_SLOW, TOO_SLOW))
 
     async def _posted_today(self, subscription: Subscription) -> bool:
         """Say whether there was a post in the last hours: a quiet hour after it is no quiet day."""

@@ -135,6 +135,38 @@ async def test_a_quiet_day_is_said_once_a_day_and_not_each_hour(desk: Desk) -> N
     assert (states.count("sent"), states.count("empty")) == (2, 24)
 
 
+@pytest.mark.parametrize("live", [False, True])
+async def test_what_takes_too_long_to_find_is_given_up_after_a_while_and_holds_up_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, live: bool
+) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    slow = await desk.subscribe(LiveSchedule(60) if live else DAILY, topic="sports")
+    other = desk.guild.create_text_channel("other")
+    await desk.env.settle()
+    await desk.subscribe(channel=other.id)
+    composed = Composer.compose
+
+    async def compose(self: Composer, **options: Any) -> Digest | None:
+        if options["subject"] == slow.subject:
+            raise SlowQueryError("It takes too long.")
+        return await composed(self, **options)
+
+    monkeypatch.setattr(Composer, "compose", compose)
+    tick = desk.tick()
+    await tick.run_once()
+    assert len(other.history(viewer=desk.admin)) == 1
+    assert await desk.ledger(slow) == []
+    assert (await desk.current(slow)).next_due == (NOW + HOUR if live else NOW)
+    await desk.until(NOW + 11 * MINUTE)
+    await tick.run_once()
+    if not live:
+        assert await desk.ledger(slow) == [("2026-01-05T07:30", "failed")]
+        assert (await desk.reasons(slow))[0] == (
+            "Looking through its stories took too long; they are left for the next digest."
+        )
+        assert (await desk.current(slow)).next_due == NOW + DAY
+
+
 # --- quiet hours and posts as they happen ------------------------------------------------------------------
 
 
