@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.models import DigestStory, Quote
+from bot.models import Digest, DigestStory, Quote
 from bot.views.budget import clip, width
 from bot.views.escape import emphasise, escape, escape_line
-from bot.views.phrases import OUTLET_LIMIT, dotted, headline, moment, outlet, source_line
+from bot.views.phrases import OUTLET_LIMIT, counted, dotted, headline, moment, outlet, source_line
 
 BRIEF_HEADLINE_LIMIT = 140
+FIRST_STORIES = 3
 _ALSO_LIMIT = 3
 _UPDATE = "🔄"
 
@@ -29,6 +30,18 @@ def brief_line(story: DigestStory) -> str:
     title = headline(story.citation, BRIEF_HEADLINE_LIMIT)
     shown = title if story.updates is None else f"{_UPDATE} {title}"
     return f"- {dotted([shown, outlet(story.citation)])}"
+
+
+def beginning(digest: Digest) -> str:
+    """Return the first stories of a digest in a line each, and how many more it has."""
+    lines = [
+        f"- {dotted([headline(each.citation), outlet(each.citation)])}"
+        for each in digest.all_stories[:FIRST_STORIES]
+    ]
+    more = len(digest.all_stories) - FIRST_STORIES
+    if more > 0:
+        lines.append(f"-# and {counted(more, 'more story', 'more stories')}")
+    return "\n".join(lines)
 
 
 def whole_quote(quote: Quote, room: int) -> str | None:

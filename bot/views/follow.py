@@ -10,13 +10,13 @@ from discord import ui
 
 from bot.models import Digest
 from bot.views.budget import clip
+from bot.views.digest_story import beginning
 from bot.views.escape import escape
 from bot.views.layout import INK, SUCCESS, Card, container, rule
-from bot.views.phrases import coming, counted, dotted, headline, outlet
+from bot.views.phrases import coming
+from bot.views.subscriptions import sentence
 
 TITLE_LIMIT = 160
-_SCHEDULE_LIMIT = 200
-_SAMPLE_STORIES = 3
 _KEPT = (
     "-# For this I keep your member id, what you follow, and which articles you were shown. "
     "`/unfollow` deletes it"
@@ -58,21 +58,10 @@ def _title(line: FollowLine) -> str:
 
 
 def _coming(line: FollowLine) -> str:
-    words = escape(clip(line.schedule, _SCHEDULE_LIMIT))
-    # not str.capitalize(), which would write "europe/paris"
-    when = f"{words[:1].upper()}{words[1:]}"
-    return f"{when}. The next one comes {coming(line.next_due, live=line.live)}."
+    return f"{sentence(line.schedule)}. The next one comes {coming(line.next_due, live=line.live)}."
 
 
 def _sample(sample: Digest | None) -> str:
-    stories = sample.all_stories if sample else ()
-    if not stories:
+    if sample is None or not sample.all_stories:
         return "There is nothing new on it right now: a digest comes only when there is news."
-    lines = ["**Sent now, it would begin with**"]
-    lines += [
-        f"- {dotted([headline(each.citation), outlet(each.citation)])}" for each in stories[:_SAMPLE_STORIES]
-    ]
-    more = len(stories) - _SAMPLE_STORIES
-    if more > 0:
-        lines.append(f"-# and {counted(more, 'more story', 'more stories')}")
-    return "\n".join(lines)
+    return f"**Sent now, it would begin with**\n{beginning(sample)}"

@@ -12,9 +12,10 @@ from discord import ui
 
 from bot.models import Digest, LiveSchedule, Subscription, SubscriptionState
 from bot.views.budget import TEXT_LIMIT, clip, label, width
+from bot.views.digest_story import beginning
 from bot.views.escape import escape
 from bot.views.layout import INK, QUIET, SUCCESS, Card, container, rule
-from bot.views.phrases import coming, counted, dotted, headline, moment, outlet
+from bot.views.phrases import coming, counted, dotted, moment
 from bot.views.subscriptions_buttons import (
     BLUE,
     CHOOSE_ID,
@@ -27,7 +28,6 @@ from bot.views.subscriptions_buttons import (
 TITLE_LIMIT = 160
 LINES_A_PAGE = 25
 """Options of one select."""
-_SAMPLE_STORIES = 3
 _REASON_LIMIT = 240
 _SCHEDULE_LIMIT = 200
 _CHOICE_LIMIT = 100
@@ -157,12 +157,6 @@ def cut(markdown: str, limit: int) -> str:
 def _sample(sample: Digest | None) -> str:
     if sample is None:
         return "There is nothing new on it right now: a digest is posted only when there is news."
-    if not sample.stories:
+    if not sample.all_stories:
         return "There is nothing new on it right now, and a digest would say so."
-    lines = ["**Posted now, it would begin with**"]
-    for story in sample.stories[:_SAMPLE_STORIES]:
-        lines.append(f"- {dotted([headline(story.citation), outlet(story.citation)])}")
-    more = len(sample.all_stories) - min(_SAMPLE_STORIES, len(sample.stories))
-    if more > 0:
-        lines.append(f"-# and {counted(more, 'more story', 'more stories')}")
-    return "\n".join(lines)
+    return f"**Posted now, it would begin with**\n{beginning(sample)}"
