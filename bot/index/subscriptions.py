@@ -102,14 +102,17 @@ class SubscriptionStore:
         preferences: Preferences,
         next_due: datetime | None,
         now: datetime,
+        seen: Subscription | None = None,
     ) -> Subscription | None:
         """Give a subscription another subject, schedule or shape; whether it is paused stays as it is.
 
         `next_due` None: its next slot stays as well, also where the tick has just moved on to another.
         Returns None when it is gone. Raises :class:`SubscriptionError` when its channel has another one on
-        this subject.
+        this subject, or when it was changed since it was `seen`, where that matters.
         """
         async with self._database.transaction() as transaction:
+            if seen is not None:
+                await _check_unchanged(transaction, seen)
             spelt = digest_codec.subject_to_json(subject)
             twins = await transaction.read(
                 """
@@ -307,6 +310,14 @@ class SubscriptionStore:
             )
             await _note(transaction, [row["id"] for row in rows], "paused", now, reason)
         return len(rows)
+
+
+async def _check_unchanged(transaction: Transaction, seen: Subscription) -> None:
+    rows = await transaction.read("SELECT * FROM subscription WHERE id = ?", (seen.id,))
+    # not by their spelling, which older versions had otherwise
+    for now in map(digest_codec.subscription, rows):
+        if (now.subject, now.schedule, now.preferences) != (seen.subject, seen.schedule, seen.preferences):
+            raise SubscriptionError("Somebody else changed it just now: look at what it is, and try again.")
 
 
 async def _check_room(transaction: Transaction, guild: int | None, member: int | None, most: int) -> None:

@@ -232,6 +232,7 @@ async def change(
         preferences=wanted.preferences,
         next_due=None if same_time else next_slot(wanted.schedule, now).due,
         now=now,
+        seen=subscription,
     )
     if kept is None:
         raise SubscriptionError("That subscription has ended meanwhile: /subscribe starts another.")

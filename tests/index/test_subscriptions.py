@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -326,6 +327,23 @@ async def test_subscriptions_and_ledger_of_before_are_kept(tmp_path: Path) -> No
     )
     assert (again.id, new) == (everything.id, False)
     await index.close()
+
+
+async def test_what_somebody_else_changed_meanwhile_is_not_undone(
+    index: Index, subscription: Subscription
+) -> None:
+    async def change(**parts: Any) -> Subscription | None:
+        usual: dict[str, Any] = {"subject": WORLD, "schedule": DAILY, "preferences": Preferences()}
+        return await index.subscriptions.change(
+            subscription.id, **{**usual, **parts}, next_due=None, now=NOW, seen=subscription
+        )
+
+    await index.subscriptions.move(subscription, NOW + DAY)
+    assert await change(preferences=UNUSUAL), "that a slot passed is no change"
+    with pytest.raises(SubscriptionError, match="Somebody else changed it just now"):
+        await change(schedule=LiveSchedule(15))
+    kept = await current(index, subscription)
+    assert (kept.schedule, kept.preferences) == (DAILY, UNUSUAL)
 
 
 async def test_subscribing_anew_at_the_same_times_loses_no_slot_that_is_due(index: Index) -> None:
