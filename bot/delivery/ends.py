@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 500
 """Subscriptions looked at in one go."""
 
+KEPT = timedelta(days=400)
+"""How long it is told what became of a digest."""
+
 log = structlog.get_logger()
 
 
@@ -60,6 +63,19 @@ async def end_long_paused(
         if client.get_guild(each.guild or 0) is None:
             ended += await _end(index, each, GUILD_LEFT)
     return ended
+
+
+async def forget_long_past(index: Index, settings: DigestSettings, now: datetime) -> int:
+    """Delete what the ledger says of digests of long ago; returns how many. For a job a day.
+
+    What a channel was shown is kept for as long as it could be shown again, and :data:`KEPT` beyond.
+    """
+    days = settings.max_age_days
+    shown = (now - KEPT - timedelta(days=days)).date() if days else None
+    forgotten = await index.deliveries.forget(now, KEPT, shown)
+    if forgotten:
+        log.info("deliveries.forgotten", rows=forgotten)
+    return forgotten
 
 
 async def _end(index: Index, subscription: Subscription, reason: str) -> bool:

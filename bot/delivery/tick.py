@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.delivery.ends import end_long_paused
+from bot.delivery.ends import end_long_paused, forget_long_past
 from bot.delivery.notices import Notices
 from bot.delivery.outcomes import Refused, Unknown
 from bot.delivery.pacing import Pace
@@ -133,9 +133,10 @@ class Tick:
                 await self._publishing.run_once()
 
     async def end_long_paused(self) -> None:
-        """End the digests of channels deleted and servers left long ago."""
+        """End the digests of channels deleted and servers left long ago, and forget those long past."""
         if not self._workers.stopped:
             with self._workers.noted():
+                await forget_long_past(self._index, self._settings, self._clock())
                 await end_long_paused(
                     self._index,
                     self._client,

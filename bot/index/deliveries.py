@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.index import codec, digest_codec
 from bot.index.claiming import in_rounds, move_on, write_down
@@ -206,6 +206,35 @@ class DeliveryStore:
             await transaction.write(
                 "UPDATE delivery SET publication = 'given up', reason = ? WHERE id = ?", (reason, delivery)
             )
+
+    async def forget(self, now: datetime, kept: timedelta, published_before: date | None) -> int:
+        """Delete deliveries that ended `kept` ago, and that articles were shown that are as old.
+
+        Buttons need neither: they name articles. `published_before` None: what was shown is kept for ever.
+        Nothing is deleted when Discord made no message of ours for so long: the machine's clock may be ahead.
+        Returns how many deliveries there were. Once a day.
+        """
+        before = codec.to_seconds(now - kept)
+        async with self._database.transaction() as transaction:
+            newest = await transaction.read(
+                "SELECT message FROM delivery WHERE message IS NOT NULL ORDER BY id DESC LIMIT 1"
+            )
+            if not newest or _posted_at(newest[0]["message"]) < before:
+                return 0
+            # numbers ascend with time: looked at are the oldest rows alone, up to the first that stays
+            stays = await transaction.read(
+                "SELECT id FROM delivery WHERE coalesce(finished_at, :before) >= :before ORDER BY id LIMIT 1",
+                {"before": before},
+            )
+            ended = await transaction.write(
+                "DELETE FROM delivery WHERE id < ?", (stays[0]["id"] if stays else 0,)
+            )
+            if published_before is not None:
+                await transaction.write(
+                    "DELETE FROM delivery_article WHERE article_id < ?",
+                    (codec.to_day_number(published_before) << codec.SEQUENCE_BITS,),
+                )
+        return ended
 
     async def mark_held(self, delivery: DeliveryId, reason: str, at: datetime) -> None:
         """Leave it: nobody can see whether the message was sent, so it is not repeated."""

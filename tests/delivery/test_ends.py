@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.notices import Notices
-from bot.models import Subscription, SubscriptionState
+from bot.models import ArticleId, Subscription, SubscriptionState
 from tests.delivery.conftest import Desk
-from tests.digests.newsroom import NOW
+from tests.digests.newsroom import NOW, publish, write
 
 DAY = timedelta(days=1)
 
@@ -82,3 +82,37 @@ async def test_what_is_resumed_while_others_are_told_about_does_not_end(
     await desk.tick().end_long_paused()
     assert await desk.index.subscriptions.by_id(gone.id) is None
     assert (await desk.current(resumed)).state is SubscriptionState.ACTIVE
+
+
+# --- what is long past -------------------------------------------------------------------------------------
+
+
+async def test_after_more_than_a_year_the_ledger_forgets_and_newer_digests_stay(desk: Desk) -> None:
+    subscription = await desk.subscribe()
+    tick = desk.tick()
+    for days in (0, 300, 420):
+        await desk.until(NOW + days * DAY)
+        story = write(f"Story of day {days}", day=desk.clock().date())
+        await publish(desk.index, story, now=desk.clock())
+        await tick.run_once()
+    await tick.end_long_paused()
+    kept = [row for row in await desk.index.deliveries.recent(subscription.id, 200) if row.digest]
+    assert [row.digest.stories[0].citation.headline for row in kept if row.digest] == [
+        "Story of day 420",
+        "Story of day 300",
+    ]
+    shown = await desk.index.deliveries.shown(desk.news.id, ArticleId(0))
+    assert len(shown) == 2
+    assert len(desk.posts()) == 3
+
+
+async def test_nothing_is_forgotten_by_a_clock_that_is_years_ahead(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await publish(desk.index, write("Ferries stop at noon"))
+    subscription = await desk.subscribe()
+    await desk.tick().run_once()
+    monkeypatch.setattr(desk, "clock", lambda: desk.env.now() + 1000 * DAY)
+    await desk.tick().end_long_paused()
+    assert await desk.ledger(subscription) == [("2026-01-05T07:30", "sent")]
+    assert len(await desk.index.deliveries.shown(desk.news.id, ArticleId(0))) == 1
