@@ -15,7 +15,7 @@ from bot.digests.composing.composer import Composer
 from bot.digests.options.naming import name_subject
 from bot.digests.options.preferences import parse_preferences
 from bot.digests.schedules.parsing import ScheduleWords, as_typed, describe, parse_schedule
-from bot.digests.schedules.slots import next_slot
+from bot.digests.schedules.slots import first_slot
 from bot.errors import QueryError, ScheduleError
 from bot.models import (
     ClockSchedule,
@@ -206,7 +206,7 @@ class Follows(commands.Cog):
         before: Subscription | None,
     ) -> None:
         bot, member, now = self.bot, interaction.user.id, self.bot.clock()
-        due = next_slot(schedule, now).due
+        due = first_slot(schedule, now).due
         line = FollowLine(
             name_subject(subject, bot.topics, {}),
             describe(schedule),

@@ -34,7 +34,7 @@ def moment(at: datetime, style: str) -> str:
 def coming(due: datetime, *, live: bool) -> str:
     """Return when a digest comes, after "comes"; `live`: as it happens, `due` being the next look."""
     if live:
-        return f"as soon as there is news, at the earliest {moment(due, 'f')}"
+        return f"as soon as there is news, from {moment(due, 'f')} on"
     return f"{moment(due, 'F')} ({moment(due, 'R')})"
 
 

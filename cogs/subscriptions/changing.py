@@ -19,7 +19,7 @@ from bot.digests.options.preferences import (
 )
 from bot.digests.options.subjects import SubjectWords, read_subject, subject_as_typed
 from bot.digests.schedules.parsing import ScheduleWords, as_typed, parse_schedule
-from bot.digests.schedules.slots import next_slot
+from bot.digests.schedules.slots import first_slot
 from bot.errors import QueryError, SubscriptionError
 from bot.models import (
     ClockSchedule,
@@ -230,7 +230,7 @@ async def change(
         subject=wanted.subject,
         schedule=wanted.schedule,
         preferences=wanted.preferences,
-        next_due=None if same_time else next_slot(wanted.schedule, now).due,
+        next_due=None if same_time else first_slot(wanted.schedule, now).due,
         now=now,
         seen=subscription,
     )

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.delivery.targets.permissions import remark_on
 from bot.digests.composing.composer import Composer
-from bot.digests.schedules.slots import next_slot
+from bot.digests.schedules.slots import first_slot
 from bot.models import LiveSchedule, Subscription, SubscriptionState
 from bot.views.escape import escape
 from bot.views.notice import notice_view
@@ -126,7 +126,7 @@ class Subscriptions(commands.Cog):
             preferences=before.preferences if before else USUAL,
             created_by=interaction.user.id,
             now=now,
-            next_due=next_slot(schedule, now).due,
+            next_due=first_slot(schedule, now).due,
             most=bot.settings.digests.max_subscriptions,
         )
         await self._show_begun(interaction, subscription, new=new, remark=remark_on(place))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import discord
 from discord import ui
 
-from bot.digests.schedules.slots import next_slot
+from bot.digests.schedules.slots import first_slot
 from bot.errors import QueryError, ScheduleError, SubscriptionError
 from bot.models import Subscription, SubscriptionId, SubscriptionState
 from bot.views.digest import digest_view
@@ -107,7 +107,7 @@ async def resume(interaction: Interaction, subscription: Subscription) -> Subscr
         raise CannotPost(problem)
     if subscription.state is SubscriptionState.PAUSED:
         now = bot.clock()
-        await bot.index.subscriptions.resume(subscription.id, next_slot(subscription.schedule, now).due, now)
+        await bot.index.subscriptions.resume(subscription.id, first_slot(subscription.schedule, now).due, now)
     return await _found(interaction, subscription.id) or subscription
 
 

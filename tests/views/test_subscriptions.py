@@ -63,7 +63,7 @@ FEW = settings(deadline=None, max_examples=25)
 LINE = SubscriptionLine(subscription(), "🌍 World", "daily at 08:00, Europe/Paris", "news")
 V2 = 1 << 15
 LIVE = LiveSchedule(15)
-AS_SOON = "as soon as there is news, at the earliest <t:1728475200:f>"
+AS_SOON = "as soon as there is news, from <t:1728475200:f> on"
 ENDLESS = "😀 @everyone " * 100
 PHRASES = st.lists(LONG, max_size=20).map(tuple)
 

@@ -13,6 +13,7 @@ from bot.digests.schedules.wording import (
     ScheduleWords,
     as_typed,
     describe,
+    length,
     quiet_span,
     span,
 )
@@ -165,7 +166,7 @@ def _check_gaps(times: Sequence[str], least: int) -> None:
     for mark, after in zip(marks, following, strict=True):
         # one time a day is a day apart, whatever the setting says
         if len(marks) > 1 and after - mark < least:
-            raise ScheduleError(f"Digests are at least {span(least)} apart; choose times further apart.")
+            raise ScheduleError(f"Digests are at least {length(least)} apart; choose times further apart.")
 
 
 # --- intervals -------------------------------------------------------------------------------------------
@@ -179,7 +180,7 @@ def _parse_interval(text: str, least: int) -> int:
     # the longest number worth reading: int() of a long run of digits takes its time
     minutes = int(match[1] or 1) * unit if len(match[1] or "") <= 6 else LONGEST_INTERVAL + 1
     if minutes < least:
-        raise ScheduleError(f"An interval is at least {span(least)} here; write every {span(least)}.")
+        raise ScheduleError(f"An interval is at least {length(least)} here; write every {span(least)}.")
     if minutes > LONGEST_INTERVAL:
         raise ScheduleError("An interval is at most 7 days; write every 24 hours, or times and days.")
     return minutes

@@ -23,6 +23,7 @@ from bot.models import ClockSchedule, IntervalSchedule, LiveSchedule, Schedule, 
 
 __all__ = [
     "describe",
+    "first_slot",
     "latest_due_slot",
     "mend_next_due",
     "next_slot",
@@ -58,6 +59,16 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot:
             # a slot's day may begin before the moment it is due: hence one day back
             days = _days_from(_local_day(schedule, after) - _DAY)
             return next(slot for day in days for slot in slots_of_day(schedule, day) if slot.due > after)
+
+
+def first_slot(schedule: Schedule, now: datetime) -> Slot:
+    """Return when what is subscribed or resumed now is due first: as it happens, at once.
+
+    Raises :class:`ScheduleError` as :func:`next_slot` does.
+    """
+    if isinstance(schedule, LiveSchedule):
+        return _slot_at(out_of_quiet(schedule.quiet, _whole_second(now)))
+    return next_slot(schedule, now)
 
 
 def latest_due_slot(schedule: Schedule, next_due: datetime, now: datetime) -> tuple[Slot, tuple[Slot, ...]]:

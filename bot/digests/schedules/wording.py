@@ -89,3 +89,9 @@ def _describe_days(days: frozenset[int]) -> str:
 def _type_days(days: frozenset[int]) -> str:
     groups = {DAILY: "daily", WEEKDAYS: "weekdays", WEEKENDS: "weekends"}
     return groups.get(days) or ", ".join(_DAY_TITLES[day].lower() for day in sorted(days))
+
+
+def length(minutes: int) -> str:
+    """Return "1 hour", "30 minutes", as said of how long something takes."""
+    words = span(minutes)
+    return words if words[0].isdigit() else f"1 {words}"

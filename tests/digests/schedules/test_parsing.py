@@ -290,3 +290,9 @@ def test_wide_letters_name_a_zone() -> None:
     with pytest.raises(ScheduleError) as error:
         find_timezone("ﷺ" * 64)
     assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(("least", "told"), [(1, "1 minute"), (60, "1 hour"), (90, "90 minutes")])
+def test_the_shortest_interval_is_told_in_words(least: int, told: str) -> None:
+    with pytest.raises(ScheduleError, match=f"An interval is at least {told} here"):
+        parse_schedule("every 0 minutes", "UTC", "daily", min_interval_minutes=least)

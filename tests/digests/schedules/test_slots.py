@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.digests.schedules.quiet import quiet_period
 from bot.digests.schedules.slots import (
     MOST_MISSED,
+    first_slot,
     latest_due_slot,
     mend_next_due,
     next_slot,
@@ -356,3 +357,18 @@ def test_what_is_mended_is_the_next_slot_and_what_is_right_is_left(
     following = next_slot(schedule, now).due
     assert mended == (following if promised > following else None)
     assert mend_next_due(schedule, mended or promised, now) is None
+
+
+def test_what_is_posted_as_it_happens_begins_at_once_unless_it_is_quiet() -> None:
+    noon, night = datetime(2026, 3, 3, 12, tzinfo=UTC), datetime(2026, 3, 3, 23, tzinfo=UTC)
+    quiet = LiveSchedule(30, QuietHours("22:00", "07:00", "UTC"))
+    assert first_slot(LiveSchedule(30), noon).due == noon
+    assert first_slot(quiet, noon).due == noon
+    assert first_slot(quiet, night).due == datetime(2026, 3, 4, 7, tzinfo=UTC)
+
+
+def test_any_other_begins_with_its_next_slot() -> None:
+    noon = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    clock = ClockSchedule(("12:00",), frozenset(range(7)), "UTC")
+    for schedule in (clock, IntervalSchedule(45)):
+        assert first_slot(schedule, noon) == next_slot(schedule, noon)
