@@ -18,17 +18,15 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.outcomes import (
-    NO_ANSWER,
     NotThere,
     Refused,
     Sent,
     Unknown,
     Unseen,
     refused_without_tag,
-    unreached,
 )
 from bot.delivery.pacing import Pace
-from bot.delivery.targets.messages import CLOCK_SKEW, belongs_to
+from bot.delivery.targets.messages import CLOCK_SKEW, belongs_to, looking, too_much, unreadable
 from bot.delivery.targets.permissions import describe_missing, may_mention, missing_to_post
 from bot.delivery.targets.sender import allowed_mentions, sending
 from bot.delivery.targets.tags import tags_for
@@ -103,31 +101,20 @@ class ForumTarget:
 
         Its newest open posts are looked at whatever their age: this machine's clock may have been far ahead.
         """
-        if not self.forum.permissions_for(self.forum.guild.me).read_message_history:
-            return Unseen(
-                "The bot cannot read the forum's history, and so not see whether a digest was posted.",
-                "Give it Read Message History there.",
-            )
+        if unseen := unreadable(self.forum, "forum"):
+            return unseen
+        return await looking(self._search(delivery, pace), "forum", "posts")
+
+    async def _search(self, delivery: Delivery, pace: Pace) -> Sent | NotThere | Unseen:
         since = delivery.claimed_at - CLOCK_SKEW
         seen = 0
-        try:
-            async for thread, archived in self._posts(since, pace):
-                seen += archived
-                if archived and discord.utils.snowflake_time(thread.id) < since:
-                    continue
-                if await self._is_of(delivery, thread, pace):
-                    return Sent(thread.id)
-        except discord.Forbidden:
-            return Unseen(
-                "The bot cannot see the forum.", "Give it View Channel and Read Message History there."
-            )
-        except discord.HTTPException as error:
-            return Unknown(f"Discord did not show the forum's posts ({error.status}).")
-        except NO_ANSWER as error:
-            return unreached(error)
-        if seen >= MOST_ARCHIVED:
-            return Unseen("Too much was posted in the forum since to see whether a digest was.", "")
-        return NotThere()
+        async for thread, archived in self._posts(since, pace):
+            seen += archived
+            if archived and discord.utils.snowflake_time(thread.id) < since:
+                continue
+            if await self._is_of(delivery, thread, pace):
+                return Sent(thread.id)
+        return too_much("forum") if seen >= MOST_ARCHIVED else NotThere()
 
     async def _posts(self, since: datetime, pace: Pace) -> AsyncIterator[tuple[discord.Thread, bool]]:
         """Yield the open posts, then those archived since a moment, each with whether it is archived."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -86,13 +86,46 @@ class MessageTarget:
     async def look_for(self, delivery: Delivery, pace: Pace) -> Sent | NotThere | Unseen | Unknown:
         """Look for a delivery's message in its channel, from when it was claimed on."""
         channel = self.channel
-        # without this permission Discord shows an empty channel rather than an error
-        if not channel.permissions_for(channel.guild.me).read_message_history:
-            return Unseen(
-                "The bot cannot read the channel's history, and so not see whether a digest was posted.",
-                "Give it Read Message History there.",
-            )
+        if unseen := unreadable(channel, "channel"):
+            return unseen
         return await look_through(channel, delivery, channel.guild.me.id, pace)
+
+
+def unreadable(channel: discord.abc.GuildChannel | discord.Thread, kind: str) -> Unseen | None:
+    """Return that the bot may not look into a channel ("channel", "forum"), or None when it may.
+
+    Without the permission Discord shows an empty channel rather than an error.
+    """
+    if channel.permissions_for(channel.guild.me).read_message_history:
+        return None
+    return Unseen(
+        f"The bot cannot read the {kind}'s history, and so not see whether a digest was posted.",
+        "Give it Read Message History there.",
+    )
+
+
+async def looking(
+    search: Awaitable[Sent | NotThere | Unseen], kind: str, holding: str
+) -> Sent | NotThere | Unseen | Unknown:
+    """Return what a search through a channel found, or what its failing means.
+
+    `kind` and `holding` are how the channel and what is in it are called ("forum", "posts").
+    """
+    try:
+        return await search
+    except discord.Forbidden:
+        return Unseen(
+            f"The bot cannot see the {kind}.", "Give it View Channel and Read Message History there."
+        )
+    except discord.HTTPException as error:
+        return Unknown(f"Discord did not show the {kind}'s {holding} ({error.status}).")
+    except NO_ANSWER as error:
+        return unreached(error)
+
+
+def too_much(kind: str) -> Unseen:
+    """Return that a channel was not looked through to the end."""
+    return Unseen(f"Too much was posted in the {kind} since to see whether a digest was.", "")
 
 
 async def look_through(
@@ -102,28 +135,23 @@ async def look_through(
 
     The newest page is looked through whatever their age: this machine's clock may have been far ahead.
     """
+    return await looking(_search(channel, delivery, me, pace), "channel", "history")
+
+
+async def _search(
+    channel: discord.abc.Messageable, delivery: Delivery, me: int, pace: Pace
+) -> Sent | NotThere | Unseen:
     since = delivery.claimed_at - CLOCK_SKEW
     seen = 0
-    try:
-        async for message in channel.history(limit=MOST_MESSAGES):
-            seen += 1
-            if message.author.id == me and belongs_to(delivery.id, message):
-                return Sent(message.id)
-            if seen % PAGE == 0:
-                if message.created_at < since:
-                    return NotThere()
-                await pace.turn()
-    except discord.Forbidden:
-        return Unseen(
-            "The bot cannot see the channel.", "Give it View Channel and Read Message History there."
-        )
-    except discord.HTTPException as error:
-        return Unknown(f"Discord did not show the channel's history ({error.status}).")
-    except NO_ANSWER as error:
-        return unreached(error)
-    if seen >= MOST_MESSAGES:
-        return Unseen("Too much was posted in the channel since to see whether a digest was.", "")
-    return NotThere()
+    async for message in channel.history(limit=MOST_MESSAGES):
+        seen += 1
+        if message.author.id == me and belongs_to(delivery.id, message):
+            return Sent(message.id)
+        if seen % PAGE == 0:
+            if message.created_at < since:
+                return NotThere()
+            await pace.turn()
+    return too_much("channel") if seen >= MOST_MESSAGES else NotThere()
 
 
 def belongs_to(delivery: DeliveryId, message: discord.Message) -> bool:
