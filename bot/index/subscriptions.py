@@ -53,7 +53,7 @@ class SubscriptionStore:
         async with self._database.transaction() as transaction:
             spelt = digest_codec.subject_to_json(subject)
             before = await transaction.read(
-                "SELECT id FROM subscription WHERE channel = ? AND subject = ?", (channel, spelt)
+                "SELECT state FROM subscription WHERE channel = ? AND subject = ?", (channel, spelt)
             )
             if most is not None and not before:
                 # here, since several may ask at the same moment
@@ -90,6 +90,8 @@ class SubscriptionStore:
                 ),
             )
             made = digest_codec.subscription(rows[0])
+            if before and before[0]["state"] == "paused":
+                await _note(transaction, [made.id], "resumed", now)
             await _note(transaction, [made.id], "changed" if before else "created", now)
         return made, not before
 

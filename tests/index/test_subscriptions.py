@@ -105,6 +105,8 @@ async def test_subscribing_a_channel_to_a_topic_again_changes_and_resumes_the_on
     )
     assert not new
     assert again == replace(subscription, schedule=IntervalSchedule(30), next_due=NOW + DAY)
+    told = [event.kind for event in await index.subscriptions.events(subscription.id)]
+    assert told == ["created", "paused", "resumed", "changed"]
     assert await index.subscriptions.of_guild(HERE) == [again]
 
 

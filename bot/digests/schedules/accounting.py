@@ -158,12 +158,10 @@ def _pauses(subscription: Subscription, events: Sequence[SubscriptionEvent]) -> 
     begun: SubscriptionEvent | None = None
     if next((event.kind for event in events if event.kind != "changed"), None) == "resumed":
         begun = SubscriptionEvent(subscription.created_at, "paused")
-    for number, event in enumerate(events):
+    for event in events:
         if event.kind == "paused":
             begun = event
-        elif begun is not None and (
-            event.kind == "resumed" or (event.kind == "changed" and _resumes(subscription, events, number))
-        ):
+        elif event.kind == "resumed" and begun is not None:
             pauses.append(_Pause(begun.at, event.at, begun.text))
             begun = None
     if subscription.state is SubscriptionState.PAUSED:
@@ -173,11 +171,3 @@ def _pauses(subscription: Subscription, events: Sequence[SubscriptionEvent]) -> 
         # it was resumed without a word of it
         pauses.append(_Pause(begun.at, subscription.next_due, begun.text))
     return pauses
-
-
-def _resumes(subscription: Subscription, events: Sequence[SubscriptionEvent], number: int) -> bool:
-    """Return whether a change resumed what was paused, as subscribing once more does: what came next says."""
-    following = next((event.kind for event in events[number + 1 :] if event.kind != "changed"), None)
-    if following is None:
-        return subscription.state is SubscriptionState.ACTIVE
-    return following == "paused"
