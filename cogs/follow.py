@@ -18,7 +18,6 @@ from bot.digests.schedules.parsing import ScheduleWords, as_typed, describe, par
 from bot.digests.schedules.slots import first_slot
 from bot.errors import QueryError, ScheduleError
 from bot.models import (
-    ClockSchedule,
     LiveSchedule,
     Preferences,
     Schedule,
@@ -41,6 +40,7 @@ from cogs.subject_options import (
     subject_typed,
     suggest_topics,
 )
+from cogs.subscriptions.changing import DEFAULT_DAYS, DEFAULT_TIME, DEFAULT_ZONE, usual_zone
 from cogs.subscriptions.options import Words, suggest_days, suggest_time, suggest_zone
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[Nutgraf]
 
 EVERYTHING = "everything"
-USUAL = ScheduleWords("08:00", "UTC", "daily")
+USUAL = ScheduleWords(DEFAULT_TIME, DEFAULT_ZONE, DEFAULT_DAYS)
 
 
 class FollowOption(app_commands.Transformer):
@@ -178,7 +178,7 @@ class Follows(commands.Cog):
         quiet: str | None,
     ) -> Schedule:
         """Return the schedule asked for: what is not given is as it was, or as usual in the member's zone."""
-        known = as_typed(before.schedule) if before else replace(USUAL, timezone=_zone_of(followed))
+        known = as_typed(before.schedule) if before else replace(USUAL, timezone=usual_zone(followed))
 
         def parsed(on_days: str) -> Schedule:
             return parse_schedule(
@@ -248,14 +248,6 @@ class Follows(commands.Cog):
         if not left:
             lines.append("Nothing is kept any more of what you followed and were shown.")
         await show(interaction, notice_view("You no longer follow:", "success", lines=lines))
-
-
-def _zone_of(followed: Sequence[Subscription]) -> str:
-    """Return the zone that a member chose last, where they chose one."""
-    for one in reversed(followed):
-        if isinstance(one.schedule, ClockSchedule) or one.schedule.quiet is not None:
-            return as_typed(one.schedule).timezone
-    return USUAL.timezone
 
 
 def _own(interaction: Interaction) -> Scope:

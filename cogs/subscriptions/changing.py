@@ -91,7 +91,7 @@ def typed_again(schedule: Schedule, zone: str) -> ScheduleWords:
 
 
 def usual_zone(stored: Sequence[Subscription]) -> str:
-    """Return the zone of a guild's newest subscription that has one."""
+    """Return the zone of the newest subscription, of a guild or a member, that has one."""
     newest_first = sorted(stored, key=lambda one: one.id, reverse=True)
     return next((zone for one in newest_first if (zone := zone_of(one.schedule))), DEFAULT_ZONE)
 
